@@ -8,7 +8,7 @@ PIP := $(RUN) -m pip --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := site
-.PHONY: site test check format serve bench lock clean
+.PHONY: site test check format serve bench install lock clean
 
 site: .venv/installed
 	$(RUN) -m mkdocs build --strict
@@ -31,6 +31,8 @@ serve: .venv/installed
 bench: .venv/installed
 	$(RUN) tests/bench
 
+install: .venv/installed
+
 # Needs uv on the PATH. The result holds for every platform and names no package index.
 lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --upgrade \
@@ -40,10 +42,13 @@ lock:
 clean:
 	rm -rf .venv .cache site
 
-# The stamp is written last, so an installation that broke off is done again.
+# The stamp is written last, so an installation that broke off is done again. setuptools goes first, out of the same
+# lock: jieba has no wheel, and what builds it is then as fixed as everything else.
 .venv/installed: requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo '需要 Python 3.11 以上版本；可指定執行檔：make PYTHON=/path/to/python3.12' >&2; exit 2; }
 	$(PYTHON) -m venv --clear .venv
-	$(PIP) install --quiet --require-hashes -r requirements.txt
+	awk '/^[a-z]/ { keep = /^setuptools==/ } keep' requirements.txt > .venv/setuptools.txt
+	$(PIP) install --quiet --require-hashes -r .venv/setuptools.txt
+	$(PIP) install --quiet --require-hashes --no-build-isolation -r requirements.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
