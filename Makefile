@@ -46,7 +46,8 @@ clean:
 # lock: jieba has no wheel, and what builds it is then as fixed as everything else.
 .venv/installed: requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo '需要 Python 3.11 以上版本；可指定執行檔：make PYTHON=/path/to/python3.12' >&2; exit 2; }
-	$(PYTHON) -m venv --clear .venv
+	@# One that works is kept: whoever is running from it is not pulled off. A Python upgrade leaves one without pip.
+	$(PIP) --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	awk '/^[a-z]/ { keep = /^setuptools==/ } keep' requirements.txt > .venv/setuptools.txt
 	$(PIP) install --quiet --require-hashes -r .venv/setuptools.txt
 	$(PIP) install --quiet --require-hashes --no-build-isolation -r requirements.txt
