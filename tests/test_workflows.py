@@ -37,7 +37,7 @@ def commit(repository: Path) -> None:
 
 
 def qunju(repository: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return run([".venv/bin/qunju", *arguments], repository)
+    return run([Path(sys.prefix) / "bin/qunju", *arguments], repository)
 
 
 @pytest.fixture
