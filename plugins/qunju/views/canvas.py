@@ -1,0 +1,74 @@
+"""The business model canvas (商業營運模式規劃): nine blocks, on one landscape page of A4 whatever their length."""
+
+from dataclasses import dataclass
+from math import ceil
+from unicodedata import east_asian_width
+
+from qunju.views.common import Masthead
+
+PAPER_HEIGHT = 168.0
+"""Millimetres that `canvas-print.css` leaves to the blocks on A4 landscape, below the title and above the notice."""
+COLUMN_WIDTH = 49.0
+"""Millimetres of text in one of the five columns."""
+HALF_WIDTH = 132.0
+"""Millimetres of text in one of the two blocks of the bottom row."""
+BLOCK_FRAME = 6.0
+"""Millimetres that a block's padding and the gap to the next one take."""
+MILLIMETRES_A_POINT = 0.3528
+LARGEST = 22
+SMALLEST = 4
+"""Type sizes in half points: 11 pt is comfortable; below 2 pt nothing is gained."""
+LINE = 1.45
+"""Height of a line, in type sizes."""
+HEADING = 2.6
+"""Height of a block's heading, in type sizes."""
+ENTRY_GAP = 0.4
+"""Space after each entry, in type sizes."""
+INDENT = 2.5
+"""What the bullet takes from a line and what line breaking wastes of it at most, in type sizes."""
+BOTTOM_ROW = frozenset({"cost_structure", "revenue_streams"})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One of the nine: `key` as in canvas.yml, with the titles that the form prints."""
+
+    key: str
+    title: str
+    english: str
+    entries: tuple[str, ...]
+
+    def height(self, size: float, width: float) -> float:
+        """Millimetres the block needs at most, with type of `size` millimetres on lines of `width` millimetres."""
+        per_line = max(width / size - INDENT, 1.0)
+        lines = sum(ceil(_ems(entry) / per_line) for entry in self.entries)
+        return BLOCK_FRAME + size * (HEADING + lines * LINE + len(self.entries) * ENTRY_GAP)
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """The page: nine blocks in reading order, that of a phone; the wide layout places them by key."""
+
+    head: Masthead
+    blocks: tuple[Block, ...]
+
+    @property
+    def print_size(self) -> str:
+        """The largest type size, in points, at which the canvas fits on its page. Paper cannot scroll."""
+        fitting = (half for half in range(LARGEST, SMALLEST, -1) if self._height(half / 2) <= PAPER_HEIGHT)
+        half_points = next(fitting, SMALLEST)
+        return f"{half_points / 2:g}pt"
+
+    def _height(self, points: float) -> float:
+        size = points * MILLIMETRES_A_POINT
+        column = {block.key: block.height(size, COLUMN_WIDTH) for block in self.blocks}
+        upper = max(column["key_activities"], column["customer_relationships"])
+        lower = max(column["key_resources"], column["channels"])
+        whole = max(column["key_partners"], column["value_proposition"], column["customer_segments"])
+        bottom = [block.height(size, HALF_WIDTH) for block in self.blocks if block.key in BOTTOM_ROW]
+        return max(upper + lower, whole) + max(bottom)
+
+
+def _ems(text: str) -> float:
+    """Width of a line of text in type sizes: a Chinese character takes one, a Latin letter or digit about half."""
+    return sum(1.0 if east_asian_width(character) in "WFA" else 0.6 for character in text)
