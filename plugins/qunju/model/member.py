@@ -266,35 +266,28 @@ class Member(Record):
     def meets_sme_standard(self, on: datetime.date) -> bool:
         """Tell whether the company meets 中小企業認定標準 on the day of the application (MEM-06).
 
-        One ground is enough, whatever else is not filled in. Raises the first `Missing` where none is known to hold
-        and one may.
+        One ground is enough, whatever else is not filled in. Raises the first `Missing` where that leaves it undecided.
         """
-        undecided: Missing | None = None
-        try:
-            if self.registration_type not in REGISTERED:
-                return False
-        except Missing as missing:
-            undecided = missing
-        grounds: tuple[Callable[[], bool], ...] = (
-            lambda: self.paid_in_capital <= SME_CAPITAL,
-            lambda: self.employees < SME_EMPLOYEES,
-            lambda: self._is_deemed_sme(on),
+        registered = _ask(lambda: self.registration_type in REGISTERED)
+        grounds = (
+            _ask(lambda: self.paid_in_capital <= SME_CAPITAL),
+            _ask(lambda: self.employees < SME_EMPLOYEES),
+            _ask(lambda: self._is_deemed_sme(on)),
         )
-        unknown: Missing | None = None
-        for ground in grounds:
-            try:
-                if ground():
-                    break
-            except Missing as missing:
-                unknown = unknown or missing
-        else:
-            if unknown is None:
-                return False
-            undecided = undecided or unknown
-        if undecided is not None:
-            raise undecided
-        return True
+        if registered is False or all(ground is False for ground in grounds):
+            return False
+        if registered is True and any(ground is True for ground in grounds):
+            return True
+        raise next(answer for answer in (registered, *grounds) if isinstance(answer, Missing))
 
     def _is_deemed_sme(self, on: datetime.date) -> bool:
         deemed = self.sme_deemed
         return deemed.kind != NOT_DEEMED and deemed.until >= on and bool(deemed.proof)
+
+
+def _ask(question: Callable[[], bool]) -> bool | Missing:
+    """Return the answer to a question, or what it would take to answer it."""
+    try:
+        return question()
+    except Missing as missing:
+        return missing
