@@ -1,5 +1,7 @@
 """The business model canvas (商業營運模式規劃): nine blocks, on one landscape page of A4 whatever their length."""
 
+import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from math import ceil
 from unicodedata import east_asian_width
@@ -15,18 +17,19 @@ HALF_WIDTH = 132.0
 BLOCK_FRAME = 6.0
 """Millimetres that a block's padding and the gap to the next one take."""
 MILLIMETRES_A_POINT = 0.3528
-LARGEST = 22
-SMALLEST = 4
-"""Type sizes in half points: 11 pt is comfortable; below 2 pt nothing is gained."""
+SIZES = range(110, 10, -1)
+"""Type sizes to try, in tenths of a point: 11 pt is comfortable, and nothing is cut off before 1 pt."""
 LINE = 1.45
 """Height of a line, in type sizes."""
-HEADING = 2.6
+HEADING = 3.0
 """Height of a block's heading, in type sizes."""
 ENTRY_GAP = 0.4
 """Space after each entry, in type sizes."""
-INDENT = 2.5
-"""What the bullet takes from a line and what line breaking wastes of it at most, in type sizes."""
+INDENT = 2.0
+"""What the bullet takes from a line, and a character that may not begin the next one, in type sizes."""
 BOTTOM_ROW = frozenset({"cost_structure", "revenue_streams"})
+WORD = re.compile(r"[!-~]+|.", re.DOTALL)
+"""What a line break keeps whole: a run of Latin letters, or a single Chinese character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Block:
     def height(self, size: float, width: float) -> float:
         """Millimetres the block needs at most, with type of `size` millimetres on lines of `width` millimetres."""
         per_line = max(width / size - INDENT, 1.0)
-        lines = sum(ceil(_ems(entry) / per_line) for entry in self.entries)
+        lines = sum(_lines(entry, per_line) for entry in self.entries)
         return BLOCK_FRAME + size * (HEADING + lines * LINE + len(self.entries) * ENTRY_GAP)
 
 
@@ -55,9 +58,8 @@ class Canvas:
     @property
     def print_size(self) -> str:
         """The largest type size, in points, at which the canvas fits on its page. Paper cannot scroll."""
-        fitting = (half for half in range(LARGEST, SMALLEST, -1) if self._height(half / 2) <= PAPER_HEIGHT)
-        half_points = next(fitting, SMALLEST)
-        return f"{half_points / 2:g}pt"
+        first = bisect_left(SIZES, True, key=lambda tenths: self._height(tenths / 10) <= PAPER_HEIGHT)
+        return f"{SIZES[min(first, len(SIZES) - 1)] / 10:g}pt"
 
     def _height(self, points: float) -> float:
         size = points * MILLIMETRES_A_POINT
@@ -69,6 +71,20 @@ class Canvas:
         return max(upper + lower, whole) + max(bottom)
 
 
-def _ems(text: str) -> float:
-    """Width of a line of text in type sizes: a Chinese character takes one, a Latin letter or digit about half."""
-    return sum(1.0 if east_asian_width(character) in "WFA" else 0.6 for character in text)
+def _lines(text: str, per_line: float) -> int:
+    """How many lines of `per_line` type sizes a text takes, words kept whole where they fit on a line."""
+    lines, used = 1, 0.0
+    for word in WORD.findall(text):
+        width = sum(_em(character) for character in word)
+        used += width
+        if used > per_line:
+            lines += ceil(width / per_line)
+            used = width % per_line
+    return lines
+
+
+def _em(character: str) -> float:
+    """Width in type sizes, on the generous side, since fonts differ."""
+    if east_asian_width(character) in "WFA" or character in "MWmw@%":
+        return 1.0
+    return 0.75 if character.isupper() else 0.6

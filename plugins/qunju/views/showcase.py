@@ -75,6 +75,12 @@ class Tool:
     scenario: str = ""
 
     @property
+    def short(self) -> str:
+        """The name without the form's examples in brackets; 其他 (level 0) goes by what was written in."""
+        written = "" if self.level else self.note_after or self.note_before
+        return written or self.name.partition("(")[0]
+
+    @property
     def change(self) -> str:
         """Its class in the style sheet: new, kept, dropped or absent."""
         if self.after:
