@@ -30,11 +30,15 @@ PRIVATE = frozenset({"proposer", "documents", "progress"})
 
 @dataclass(frozen=True, eq=False)
 class Cluster:
-    """A proposal. `files` holds every file by kind: one of each, and a `member` file for each company."""
+    """A proposal. `files` holds every file by kind: one of each, and a `member` file for each company.
+
+    `judged_at` is the stage whose demands are put to it, where that is not the one it claims.
+    """
 
     id: str
     files: Mapping[str, tuple[File, ...]]
     media: frozenset[str]
+    judged_at: str | None = None
 
     @cached_property
     def profile(self) -> Profile:
@@ -109,8 +113,12 @@ class Cluster:
 
     @property
     def stage(self) -> str:
-        """The milestone that the proposer claims."""
-        return self.profile.stage
+        """The milestone at which the proposal is judged: the one it claims unless another is asked for."""
+        return self.judged_at or self.profile.stage
+
+    def files_of(self, kind: str) -> tuple[File, ...]:
+        """Every file of a kind."""
+        return self.files[kind]
 
     @cached_property
     def members(self) -> tuple[Member, ...]:
@@ -171,7 +179,12 @@ class Cluster:
         return moves
 
 
-def build(id: str, files: Mapping[str, tuple[File, ...]], media: frozenset[str]) -> Cluster:  # noqa: A002 - it is the cluster's `id`
+def build(
+    id: str,  # noqa: A002 - it is the cluster's `id`
+    files: Mapping[str, tuple[File, ...]],
+    media: frozenset[str],
+    judged_at: str | None = None,
+) -> Cluster:
     """Return the cluster of some files; one that is not there counts as a file with nothing filled in."""
     private_loaded = any(file.private_loaded for kind in files.values() for file in kind)
     complete = {MEMBER: (), **files}
@@ -180,4 +193,4 @@ def build(id: str, files: Mapping[str, tuple[File, ...]], media: frozenset[str])
             twin = f"proposals/{id}/private/{kind}.yml" if kind in PRIVATE else None
             empty = File(f"proposals/{id}/{kind}.yml", twin, {}, sound=True, private_loaded=private_loaded)
             complete[kind] = (empty,)
-    return Cluster(id, MappingProxyType(complete), media)
+    return Cluster(id, MappingProxyType(complete), media, judged_at)

@@ -99,6 +99,8 @@ class Profile(Record):
     """The milestone that the proposer claims to have reached."""
     publish = Flag()
     """是否公開."""
+    demonstration = Flag()
+    """Whether everything in the proposal is made up; every page says so."""
     theme = Text()
     """群聚主題."""
     summary = Part(Summary)

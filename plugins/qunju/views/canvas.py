@@ -28,8 +28,8 @@ ENTRY_GAP = 0.4
 INDENT = 2.0
 """What the bullet takes from a line, and a character that may not begin the next one, in type sizes."""
 BOTTOM_ROW = frozenset({"cost_structure", "revenue_streams"})
-WORD = re.compile(r"[!-~]+|.", re.DOTALL)
-"""What a line break keeps whole: a run of Latin letters, or a single Chinese character."""
+WORD = re.compile(r"[^\s\u2e80-\U0003ffff]+|.", re.DOTALL)
+"""What a line break keeps whole: a run of Latin letters and marks, or a single Chinese character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Canvas:
     @property
     def print_size(self) -> str:
         """The largest type size, in points, at which the canvas fits on its page. Paper cannot scroll."""
-        first = bisect_left(SIZES, True, key=lambda tenths: self._height(tenths / 10) <= PAPER_HEIGHT)
+        first = bisect_left(SIZES, -PAPER_HEIGHT, key=lambda tenths: -self._height(tenths / 10))
         return f"{SIZES[min(first, len(SIZES) - 1)] / 10:g}pt"
 
     def _height(self, points: float) -> float:

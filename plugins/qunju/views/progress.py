@@ -1,4 +1,4 @@
-"""The progress tracker: each row of the schedule against its plan, the whole against the checkpoints, and the events."""
+"""The progress tracker: each row of the schedule against its plan, the whole against the checkpoints, the events."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -59,7 +59,7 @@ class Evidence:
 class Row:
     """A basic work item (`aspect` is None) or a KPI. `kind` is the heading it stands under.
 
-    `mid` and `total` are what is to be reached by each checkpoint; `final` is the schedule's own, an increment or a level.
+    `mid` and `total` are to be reached by the checkpoints; `final` is the schedule's own, an increment or a level.
     """
 
     id: str

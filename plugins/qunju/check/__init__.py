@@ -1,0 +1,1 @@
+"""The check of a repository's proposals, from folders to located verdicts."""

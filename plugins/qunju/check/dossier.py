@@ -1,0 +1,195 @@
+"""One proposal from folder to model: its files read, checked for form, and put together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from qunju.check.location import Located, Location
+from qunju.model.cluster import Cluster, build
+from qunju.model.record import File
+from qunju.regulation.verdict import Level, Status, Verdict
+from qunju.schema.finding import FormFinding
+from qunju.schema.form import FILES, MEMBER, PRIVATE_FILES, Form
+from qunju.schema.references import check_references
+from qunju.schema.validate import validate
+from qunju.source.fault import Fault, Unreadable
+from qunju.source.folder import Entry, Folder, Names, open_folder
+from qunju.source.reader import read
+from qunju.source.text import decode
+
+NAMES = Names(single=FILES, each=MEMBER, private=PRIVATE_FILES)
+EXTERNAL_LECTURER = "external"
+
+
+@dataclass(slots=True)
+class Dossier:
+    """A proposal as read: its model, and what is wrong with the form of its files."""
+
+    folder: Folder
+    cluster: Cluster
+    faults: list[Located]
+    findings: list[Verdict]
+
+
+@dataclass(slots=True)
+class _Document:
+    """One file's values while the others are still being read."""
+
+    entry: Entry
+    values: dict[str, Any]
+    faults: list[Fault] = field(default_factory=list)
+    findings: list[FormFinding] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        return not self.faults and not self.findings
+
+
+def open_dossier(
+    root: Path,
+    year: str,
+    slug: str,
+    form: Form,
+    vocabulary: Mapping[str, Collection[str]],
+    *,
+    stage: str | None,
+    private: bool,
+) -> Dossier:
+    """Read one proposal, to be judged at its own stage or at the one given.
+
+    `vocabulary` holds the identifiers that the programme year knows, by kind.
+    """
+    folder = open_folder(root, year, slug, NAMES, private=private)
+    _refuse_orphans(folder)
+    documents = [_read(root, entry, form) for entry in folder.entries]
+    known = {**vocabulary, **_identifiers(documents)}
+    for document in documents:
+        if document.sound:
+            schema = form.schema(document.entry.name, private=document.entry.private)
+            document.findings.extend(
+                check_references(document.values, document.entry.path, schema, known, folder.media)
+            )
+    cluster = build(folder.id, _files(documents, folder, private=private), frozenset(folder.media), stage)
+    faults = [_fault(path, fault) for path, fault in folder.faults]
+    faults.extend(_fault(document.entry.path, fault) for document in documents for fault in document.faults)
+    return Dossier(
+        folder, cluster, faults, [form_verdict(finding) for document in documents for finding in document.findings]
+    )
+
+
+def fault_verdict(path: str, fault: Fault) -> Located:
+    """Return a fault of reading as a located verdict, for what lies outside any proposal."""
+    return _fault(path, fault)
+
+
+def form_verdict(finding: FormFinding) -> Verdict:
+    """Return a finding of form as a verdict of its rule; it is an error at every stage."""
+    return Verdict(
+        finding.rule,
+        Status.FAIL,
+        finding.message,
+        remedy=finding.remedy,
+        places=(finding.place,),
+        severity=Level.ERROR,
+        at_key=finding.at_key,
+        sensitive=finding.sensitive,
+    )
+
+
+def _refuse_orphans(folder: Folder) -> None:
+    """Take out private member files whose company has no committed file: they would count as members."""
+    members = {entry.identifier for entry in folder.entries if entry.name == MEMBER and not entry.private}
+    for entry in [
+        entry for entry in folder.entries if entry.name == MEMBER and entry.private and entry.identifier not in members
+    ]:
+        folder.entries.remove(entry)
+        fault = Fault(
+            "SRC-FILE",
+            f"沒有 members/{entry.identifier}.yml，這個私人檔案無從併入。",
+            "改正檔名，使兩邊的識別字相同。",
+            None,
+        )
+        folder.faults.append((entry.path, fault))
+
+
+def _read(root: Path, entry: Entry, form: Form) -> _Document:
+    schema = form.schema(entry.name, private=entry.private)
+    try:
+        values, faults = read(decode((root / entry.path).read_bytes()), schema.shape)
+    except Unreadable as unreadable:
+        return _Document(entry, {}, [unreadable.fault])
+    return _Document(entry, values, faults, validate(values, entry.path, schema, form))
+
+
+def _identifiers(documents: list[_Document]) -> dict[str, Collection[str]]:
+    """Return the identifiers that a proposal itself gives, of every kind whose file is sound."""
+    sound = {
+        document.entry.name: document.values for document in documents if document.sound and not document.entry.private
+    }
+    written = {document.entry.name for document in documents}
+    members = {
+        document.entry.identifier or ""
+        for document in documents
+        if document.entry.name == MEMBER and not document.entry.private
+    }
+    found: dict[str, Collection[str]] = {"members": members, "party": {*members, "proposer"}}
+    for kind, (file, *keys) in _SOURCES.items():
+        if file in sound or file not in written:
+            value: Any = sound.get(file, {})
+            for key in keys:
+                value = value.get(key, {})
+            found[kind] = {*value}
+    if "personnel" in found:
+        found["lecturer"] = {*found["personnel"], EXTERNAL_LECTURER}
+    return found
+
+
+_SOURCES = {
+    "personnel": ("proposer", "personnel"),
+    "staff": ("proposer", "staff"),
+    "rows": ("schedule", "rows"),
+    "problems": ("plan", "narrative", "common_problems"),
+}
+
+
+def _files(documents: list[_Document], folder: Folder, *, private: bool) -> dict[str, tuple[File, ...]]:
+    """Merge each committed file with its private twin; a private file alone stands with an empty committed one."""
+    twins: dict[tuple[str, str | None], list[_Document]] = {}
+    for document in documents:
+        twins.setdefault((document.entry.name, document.entry.identifier), []).append(document)
+    files: dict[str, list[File]] = {}
+    for (name, identifier), both in twins.items():
+        path = f"{folder.path}/members/{identifier}.yml" if name == MEMBER else f"{folder.path}/{name}.yml"
+        values: dict[str, Any] = {}
+        for document in both:
+            _merge(values, document.values)
+        twin = path.replace(folder.path, f"{folder.path}/private", 1) if name in PRIVATE_FILES else None
+        file = File(path, twin, values, all(document.sound for document in both), private)
+        files.setdefault(name, []).append(file)
+    return {name: tuple(found) for name, found in files.items()}
+
+
+def _merge(into: dict[str, Any], values: Mapping[str, Any]) -> None:
+    """Add values to those already there; the two never hold the same field, since their schemas do not."""
+    for key, value in values.items():
+        held = into.get(key)
+        if isinstance(held, dict) and isinstance(value, dict):
+            into[key] = held = dict(held)
+            _merge(held, value)
+        else:
+            into[key] = value
+
+
+def _fault(path: str, fault: Fault) -> Located:
+    verdict = Verdict(fault.rule, Status.FAIL, fault.message, remedy=fault.remedy, severity=Level.ERROR)
+    where = Location(path, *fault.position) if fault.position else Location(path)
+    return Located(verdict, (where,))
+
+
+def vocabulary_of(facts: Mapping[str, Any]) -> Iterator[tuple[str, Collection[str]]]:
+    """Yield the identifiers that a programme year gives, by kind."""
+    yield "member_items", facts["member_items"]
+    yield "cluster_items", facts["cluster_items"]

@@ -1,0 +1,67 @@
+"""Verdicts with their lines and columns, as reports print them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from qunju.regulation.verdict import Note, Status, Verdict
+from qunju.source.place import Place
+from qunju.source.positions import Positions
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file of the repository; line and column from 1, None where no file exists."""
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A verdict and where each of its places, and each of its notes' places, stands."""
+
+    verdict: Verdict
+    locations: tuple[Location, ...] = ()
+    note_locations: tuple[tuple[Location, ...], ...] = ()
+
+
+class Locator:
+    """Finds lines and columns in a repository, reading each file at most once."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._files: dict[str, Positions | None] = {}
+
+    def locate(self, verdict: Verdict) -> Located:
+        """Return a verdict with its locations; what passes without a word needs none."""
+        if not verdict.notes and (verdict.status in (Status.PASS, Status.NOT_APPLICABLE) or not verdict.places):
+            return Located(verdict)
+        places = () if verdict.status is Status.PASS else verdict.places
+        return Located(
+            verdict, self._all(places, at_key=verdict.at_key), tuple(self._of_note(note) for note in verdict.notes)
+        )
+
+    def _of_note(self, note: Note) -> tuple[Location, ...]:
+        return self._all(note.places, at_key=False)
+
+    def _all(self, places: Iterable[Place], *, at_key: bool) -> tuple[Location, ...]:
+        return tuple(dict.fromkeys(self._location(place, at_key=at_key) for place in places))
+
+    def _location(self, place: Place, *, at_key: bool) -> Location:
+        positions = self._positions(place.path)
+        if positions is None:
+            return Location(place.path)
+        found = positions.of_key(place.pointer) if at_key and place.pointer else positions.of(place.pointer)
+        return Location(place.path, found.line, found.column)
+
+    def _positions(self, path: str) -> Positions | None:
+        if path not in self._files:
+            try:
+                self._files[path] = Positions((self._root / path).read_bytes())
+            except OSError:
+                self._files[path] = None
+        return self._files[path]

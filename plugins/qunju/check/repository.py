@@ -1,0 +1,55 @@
+"""The repository as a whole: which proposals there are, and what lies where no proposal is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from qunju.check.dossier import fault_verdict
+from qunju.check.location import Located
+from qunju.check.rulebook import Library
+from qunju.source.fault import Fault
+from qunju.source.folder import PROPOSALS, list_folders, list_years
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Year and slug of every proposal to examine, and the verdicts on what belongs to none."""
+
+    proposals: tuple[tuple[str, str], ...]
+    verdicts: tuple[Located, ...]
+
+
+def survey(root: Path, library: Library, paths: tuple[str, ...]) -> Survey:
+    """Look through proposals/; a year without a programme is an error, never a fallback."""
+    years, faults = list_years(root)
+    proposals: list[tuple[str, str]] = []
+    for year in years:
+        rulebook = library.rulebooks.get(year)
+        if rulebook is None:
+            known = "、".join(library.rulebooks)
+            words = f"沒有 {year} 年度的規範，無法檢查這個年度的提案。"
+            faults.append(
+                (
+                    f"{PROPOSALS}/{year}",
+                    Fault(
+                        "SRC-FOLDER",
+                        words,
+                        f"可檢查的年度有：{known}；新年度請先建立 schema/programmes/{year}/。",
+                        None,
+                    ),
+                )
+            )
+            continue
+        slugs, strays = list_folders(root, year)
+        faults.extend(strays)
+        if not rulebook.programme.archived:
+            proposals.extend((year, slug) for slug in slugs)
+    reported = tuple(fault_verdict(path, fault) for path, fault in faults if _concerns(path, paths))
+    return Survey(tuple(proposals), reported)
+
+
+def _concerns(path: str, paths: tuple[str, ...]) -> bool:
+    return not paths or any(
+        path == asked or path.startswith(f"{asked}/") or asked.startswith(f"{path}/") for asked in paths
+    )

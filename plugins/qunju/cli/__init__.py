@@ -1,0 +1,76 @@
+"""The command line: the only part that prints."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+from qunju.schema.form import ConfigurationError
+
+EXIT_OK, EXIT_ERRORS, EXIT_USAGE, EXIT_BUG = 0, 1, 2, 3
+
+
+class UsageError(Exception):
+    """What was asked for makes no sense; the message says why, in the reader's language."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    0 no error, 1 an error in a proposal, 2 wrong usage or broken configuration, 3 our bug.
+    """
+    _speak_utf8(sys.stdout, sys.stderr)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except (UsageError, ConfigurationError) as error:
+        print(f"qunju：{error}", file=sys.stderr)
+        return EXIT_USAGE
+    except BrokenPipeError:
+        # The reader of our output has seen enough (`qunju check | head`).
+        sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115  # closed with the process
+        return EXIT_OK
+    except Exception as error:  # noqa: BLE001  # the last resort: what a proposal says must not reach a log through a traceback
+        print(_bug_report(error), file=sys.stderr)
+        return EXIT_BUG
+    return code
+
+
+def find_root(start: Path | None = None) -> Path:
+    """Return the repository that holds a folder: the nearest one upwards with proposals/ or schema/ and mkdocs.yml."""
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "schema" / "programmes").is_dir():
+            return folder
+    raise UsageError("這裡不是提案版本庫：找不到 schema/programmes/。請先切換到版本庫的資料夾。")
+
+
+def _parser() -> argparse.ArgumentParser:
+    # Imported here so that the modules of the commands may import from this package.
+    from qunju.cli import check, explain, new, rules, schema  # noqa: PLC0415
+
+    parser = argparse.ArgumentParser(prog="qunju", description="群聚：以 YAML 撰寫、依規範檢查的數位群聚提案。")
+    commands = parser.add_subparsers(title="指令", required=True, metavar="指令")
+    for command in (check, rules, explain, new, schema):
+        command.add_to(commands)
+    return parser
+
+
+def _speak_utf8(*streams: TextIO) -> None:
+    for stream in streams:
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace", newline="\n")
+
+
+def _bug_report(error: Exception) -> str:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(frame.filename).name}:{frame.lineno}"
+    return f"qunju：程式發生未預期的錯誤（{type(error).__name__}，{where}）。這是本軟體的問題，請附上這一行回報。"

@@ -1,0 +1,58 @@
+"""`qunju check`: check proposals against the regulation."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from qunju.check.pipeline import Request, check
+from qunju.check.rulebook import load_library
+from qunju.cli import EXIT_ERRORS, EXIT_OK, UsageError, find_root
+from qunju.report.github import write_github
+from qunju.report.json import write_json
+from qunju.report.markdown import write_markdown
+from qunju.report.text import write_text
+
+WRITERS = {"text": write_text, "json": write_json, "github": write_github, "markdown": write_markdown}
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "check", help="依規範檢查提案", description="依規範檢查提案；沒有錯誤時結束代碼為 0，有錯誤為 1。"
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="只報告這些提案資料夾或檔案（比對仍涵蓋全部提案）")
+    parser.add_argument("--format", choices=sorted(WRITERS), default="text", help="報告格式（預設 text）")
+    parser.add_argument("--stage", metavar="S", help="以這個階段的要求檢查，例如 submission：「如果現在送件會怎樣？」")
+    parser.add_argument("--private", action="store_true", help="一併讀取 private/ 的個人資料（只在本機使用）")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="同時使用的處理程序數（預設 1）")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the check and write its report."""
+    root = find_root()
+    if options.jobs < 1:
+        raise UsageError("--jobs 至少為 1。")
+    if options.stage is not None:
+        stages = {stage for rulebook in load_library(root).rulebooks.values() for stage in rulebook.programme.stages}
+        if options.stage not in stages:
+            raise UsageError(f"沒有「{options.stage}」這個階段；可用的有：{'、'.join(sorted(stages))}。")
+    paths = tuple(relative_path(root, path) for path in options.paths)
+    prepared = check(Request(root, paths, options.stage, options.private, options.jobs))
+    totals = WRITERS[options.format](prepared, sys.stdout)
+    return EXIT_ERRORS if totals.errors else EXIT_OK
+
+
+def relative_path(root: Path, text: str) -> str:
+    """Return a path as reports name it; `111/slug` is short for its folder.
+
+    Raises `UsageError` where nothing is there.
+    """
+    for candidate in (Path(text), root / "proposals" / text, root / text):
+        if candidate.exists() and candidate.resolve().is_relative_to(root):
+            relative = candidate.resolve().relative_to(root).as_posix()
+            return "" if relative in (".", "proposals") else relative
+    raise UsageError(f"找不到「{text}」。請寫提案資料夾，例如 proposals/111/zonggu-slow-trip 或 111/zonggu-slow-trip。")

@@ -1,0 +1,1 @@
+"""Values to typed records: what a proposal says, in the field's own terms."""

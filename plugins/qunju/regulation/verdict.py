@@ -1,0 +1,81 @@
+"""Verdicts: what a clause says of a cluster."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from qunju.source.place import Place
+
+
+class Status(StrEnum):
+    """The four things a clause can say."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    NOT_APPLICABLE = "not_applicable"
+    UNDETERMINED = "undetermined"
+
+
+class Reason(StrEnum):
+    """Why a clause is undetermined or does not apply."""
+
+    MISSING = "missing"
+    PRIVATE = "private"
+    UNSOUND = "unsound"
+    PERSON = "person"
+    UNRENDERED = "unrendered"
+    STAGE = "stage"
+    CATEGORY = "category"
+    SCOPE = "scope"
+    CONDITION = "condition"
+
+
+class Level(StrEnum):
+    """How much a failed clause weighs at a stage."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value in the reader's terms: `text` is what a person reads, `value` and `unit` what a program does."""
+
+    value: int | Decimal | str
+    unit: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something worth a word beside a verdict, of its own level."""
+
+    level: Level
+    message: str
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a clause says of a cluster. `severity` is set by the judge, from the clause and the cluster's stage.
+
+    The first place is the primary one. `at_key` points at the name of a field instead of its value; `sensitive`
+    means that neither values nor source lines may be shown.
+    """
+
+    rule: str
+    status: Status
+    message: str = ""
+    reason: Reason | None = None
+    measured: Quantity | None = None
+    limit: Quantity | None = None
+    gap: Quantity | None = None
+    remedy: str = ""
+    places: tuple[Place, ...] = ()
+    notes: tuple[Note, ...] = ()
+    severity: Level | None = None
+    at_key: bool = False
+    sensitive: bool = False

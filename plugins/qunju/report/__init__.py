@@ -1,0 +1,1 @@
+"""Verdicts to words: for a person at a terminal, for a program, for a pull request."""

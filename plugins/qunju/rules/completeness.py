@@ -1,0 +1,71 @@
+"""Whether what a clause demands is filled in: one formula for all, since the demands stand in the schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from qunju.model.cluster import Cluster
+from qunju.model.record import File, Missing, Unsound
+from qunju.regulation.clause import Clause
+from qunju.regulation.verdict import Verdict
+from qunju.schema.annotation import ABSENT, FieldSchema, Found, find
+
+
+def filled(cluster: Cluster, clause: Clause) -> Verdict:
+    """Every field that the schemas mark with this clause (x-clause) and that is due (x-due) has content."""
+    lacking = list(lacking_fields(cluster, clause))
+    return clause.unknown(*lacking) if lacking else clause.passes(f"{clause.title}：應填欄位皆已填寫。")
+
+
+def lacking_fields(cluster: Cluster, clause: Clause) -> Iterator[Missing | Unsound]:
+    """Yield each demanded field that is empty, that stands in a closed private/, or whose file has faults of form."""
+    stage = cluster.stage
+    for schema, field in clause.programme.form.demands.get(clause.id, ()):
+        if (
+            field.due is not None
+            and not clause.programme.has_reached(stage, field.due)
+            and clause.programme.has_reached(stage, "submission")
+        ):
+            continue
+        for file in cluster.files_of(schema.name):
+            if not file.sound:
+                yield Unsound(file.path)
+            else:
+                yield from _lacking_in(file, field, personal=schema.private)
+
+
+def _lacking_in(file: File, field: FieldSchema, *, personal: bool) -> Iterator[Missing]:
+    may_be_empty = bool(field.schema.get("x-empty"))
+    for found in find(file.values, field.path):
+        if is_filled(found.value, may_be_empty=may_be_empty) or not is_demanded(found, field, file.values):
+            continue
+        closed = personal and not file.private_loaded
+        yield Missing(file.place(found.pointer, personal=personal), field.path[-1], "private" if closed else "missing")
+
+
+def is_filled(value: Any, *, may_be_empty: bool) -> bool:
+    """Tell whether a field has content; a blank text has none, an empty list only where that is an answer."""
+    if value is ABSENT or value is None:
+        return False
+    if isinstance(value, str):
+        return bool(value.strip())
+    return may_be_empty or not isinstance(value, list | Mapping) or len(value) > 0
+
+
+def is_demanded(found: Found, field: FieldSchema, values: Mapping[str, Any]) -> bool:
+    """Tell whether the condition under which a field is demanded (x-when) holds; an open condition does not demand."""
+    conditions: Mapping[str, list[Any]] = field.schema.get("x-when", {})
+    return all(_related(name, found, values) in allowed for name, allowed in conditions.items())
+
+
+def _related(name: str, found: Found, values: Mapping[str, Any]) -> Any:
+    """Return the value of a field named from another's place: a sibling, or `../` for one level up."""
+    steps = name.split("/")
+    up = steps.count("..")
+    if not up:
+        return found.holder.get(name)
+    here: Any = values
+    for key in found.pointer[: len(found.pointer) - 1 - up]:
+        here = here[key]
+    return here.get(steps[-1]) if isinstance(here, Mapping) else None

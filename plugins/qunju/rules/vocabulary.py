@@ -1,0 +1,70 @@
+"""Whether words are among those that the year's form offers: one formula for every clause that judges a vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from qunju.model.cluster import Cluster
+from qunju.model.record import File, Missing, Unsound
+from qunju.regulation.clause import Clause
+from qunju.regulation.verdict import Verdict
+from qunju.rules.completeness import is_demanded
+from qunju.schema import wording
+from qunju.schema.annotation import ABSENT, FieldSchema, Found, find
+from qunju.source.place import Place
+
+
+def listed(cluster: Cluster, clause: Clause) -> Verdict:
+    """Every word of the fields that the schemas give to this clause (x-vocabulary) is one the form offers."""
+    wrong, unknown = judge_words(cluster, clause)
+    if wrong:
+        words = "；".join(message for message, _ in wrong[:6])
+        return clause.fails(f"{clause.title}：{words}", *(place for _, place in wrong))
+    return clause.unknown(*unknown) if unknown else clause.passes(f"{clause.title}：皆在列舉之內。")
+
+
+def judge_words(cluster: Cluster, clause: Clause) -> tuple[list[tuple[str, Place]], list[Missing | Unsound]]:
+    """Return the words that the form does not offer, with their places, and the demanded fields that are empty."""
+    wrong: list[tuple[str, Place]] = []
+    unknown: list[Missing | Unsound] = []
+    for schema, field in clause.programme.form.vocabularies.get(clause.id, ()):
+        for file in cluster.files_of(schema.name):
+            if not file.sound:
+                unknown.append(Unsound(file.path))
+            elif not schema.private or file.private_loaded:
+                wrong.extend(_wrong_in(file, field, clause, personal=schema.private))
+                unknown.extend(_empty_in(file, field, personal=schema.private))
+    return wrong, unknown
+
+
+def _wrong_in(file: File, field: FieldSchema, clause: Clause, *, personal: bool) -> Iterator[tuple[str, Place]]:
+    vocabulary = field.schema["x-vocabulary"]["of"]
+    words = set(clause.programme.vocabulary(vocabulary))
+    for found in find(file.values, field.path):
+        for key, word in _words_at(found):
+            if clause.programme.canonical(vocabulary, word) in words or word.partition("/")[0] in words:
+                continue
+            meant = wording.nearest(word, words)
+            shown = "內容" if personal else wording.shown(word)
+            hint = f"，您要寫的是不是「{meant}」？" if meant and not personal else "。"
+            yield f"「{field.title}」的{shown}不在列舉之內{hint}", file.place(key, personal=personal)
+
+
+def _words_at(found: Found) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    value: Any = found.value
+    if isinstance(value, str) and value.strip():
+        yield found.pointer, value
+    elif isinstance(value, Mapping):
+        yield from (((*found.pointer, key), key) for key in value if key != "subtotal")
+    elif isinstance(value, list):
+        yield from (((*found.pointer, index), word) for index, word in enumerate(value) if isinstance(word, str))
+
+
+def _empty_in(file: File, field: FieldSchema, *, personal: bool) -> Iterator[Missing]:
+    if field.due is None:
+        return
+    for found in find(file.values, field.path):
+        blank = found.value is ABSENT or (isinstance(found.value, str) and not found.value.strip())
+        if blank and is_demanded(found, field, file.values):
+            yield Missing(file.place(found.pointer, personal=personal), field.path[-1], "missing")

@@ -1,0 +1,135 @@
+"""The schemas of every file of a proposal, ready for use."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Any, Protocol
+
+import jsonschema_rs
+
+from qunju.schema.annotation import EACH, FieldSchema, Json, children_of, fields_of, resolve
+from qunju.source.place import Place
+from qunju.source.shape import ANY, Shape
+
+FILES = ("cluster", "proposer", "plan", "canvas", "assessment", "schedule", "budget", "documents", "progress")
+"""The files of which a proposal has one each; beside them stands one `member` file for each company."""
+
+MEMBER = "member"
+PRIVATE_FILES = ("proposer", MEMBER, "documents", "progress")
+"""The files that have a twin for personal data under private/."""
+
+
+class ConfigurationError(Exception):
+    """The repository's own schemas or programme data are broken; not a fault of a proposal."""
+
+
+class Validator(Protocol):
+    """The part of jsonschema-rs that is used."""
+
+    def is_valid(self, instance: Any, /) -> bool: ...
+    def iter_errors(self, instance: Any, /) -> Any: ...
+
+
+@dataclass(frozen=True)
+class FileSchema:
+    """The schema of one kind of file."""
+
+    name: str
+    private: bool
+    json: Json
+
+    @cached_property
+    def shape(self) -> Shape:
+        """What the reader types scalars by."""
+        return _shape(self.json, self.json)
+
+    @cached_property
+    def validator(self) -> Validator:
+        """The fast judge: it says whether a document is well formed."""
+        validator: Validator = jsonschema_rs.validator_for(dict(self.json), validate_formats=True)
+        return validator
+
+    @cached_property
+    def fields(self) -> tuple[FieldSchema, ...]:
+        """Every field, outer before inner."""
+        return tuple(fields_of(self.json))
+
+
+@dataclass(frozen=True)
+class Form:
+    """Every schema of the proposal format: what is committed, and what stays under private/."""
+
+    committed: Mapping[str, FileSchema]
+    private: Mapping[str, FileSchema]
+
+    def schema(self, name: str, *, private: bool) -> FileSchema:
+        """Return the schema of a kind of file."""
+        return (self.private if private else self.committed)[name]
+
+    @cached_property
+    def demands(self) -> Mapping[str, tuple[tuple[FileSchema, FieldSchema], ...]]:
+        """For each clause, the fields that it wants filled in."""
+        found: dict[str, list[tuple[FileSchema, FieldSchema]]] = {}
+        for schema in (*self.committed.values(), *self.private.values()):
+            for field in schema.fields:
+                for clause in field.clauses:
+                    found.setdefault(clause, []).append((schema, field))
+        return {clause: tuple(fields) for clause, fields in found.items()}
+
+    @cached_property
+    def vocabularies(self) -> Mapping[str, tuple[tuple[FileSchema, FieldSchema], ...]]:
+        """For each clause, the fields whose words it judges."""
+        found: dict[str, list[tuple[FileSchema, FieldSchema]]] = {}
+        for schema in (*self.committed.values(), *self.private.values()):
+            for field in schema.fields:
+                if "x-vocabulary" in field.schema:
+                    found.setdefault(field.schema["x-vocabulary"]["clause"], []).append((schema, field))
+        return {clause: tuple(fields) for clause, fields in found.items()}
+
+    def label(self, place: Place) -> str:
+        """Return the form's words for a field at a place; for a whole file, its name."""
+        path = PurePosixPath(place.path)
+        name = MEMBER if path.parent.name == "members" else path.stem
+        schema = self.schema(name, private="private" in path.parts).json
+        label, here = path.name, schema
+        for key in place.pointer:
+            below = dict(children_of(here, schema))
+            found = below.get(str(key), below.get(EACH))
+            if found is None:
+                break
+            label, here = str(found.get("title", label)), found
+        return label
+
+
+def load_form(folder: Path) -> Form:
+    """Read the schemas of a repository; raise `ConfigurationError` where one is missing or broken."""
+    return Form(
+        committed={name: _load(folder / f"{name}.schema.json", name, private=False) for name in (*FILES, MEMBER)},
+        private={name: _load(folder / "private" / f"{name}.schema.json", name, private=True) for name in PRIVATE_FILES},
+    )
+
+
+def _load(path: Path, name: str, *, private: bool) -> FileSchema:
+    try:
+        return FileSchema(name, private, json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        raise ConfigurationError(f"無法讀取結構定義 {path}：{error}") from error
+
+
+def _shape(schema: Json, root: Json) -> Shape:
+    schema = resolve(schema, root)
+    kind = schema.get("type", "any")
+    if kind == "object":
+        others = next(iter(schema.get("patternProperties", {}).values()), schema.get("additionalProperties"))
+        return Shape(
+            "object",
+            properties={name: _shape(child, root) for name, child in schema.get("properties", {}).items()},
+            others=_shape(others, root) if isinstance(others, Mapping) else None,
+        )
+    if kind == "array":
+        return Shape("array", items=_shape(schema.get("items", {}), root))
+    return Shape(kind) if kind in ("string", "integer", "number", "boolean") else ANY

@@ -1,0 +1,50 @@
+"""The generated pages of the site: where each stands, which template renders it, and what it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from qunju.site.content import Content
+
+FRAME = "generated.html"
+CANVAS_FRAME = "canvas.html"
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedPage:
+    """A page rendered from a view. `path` is where its source would stand; `meta` is what mkdocs knows of it."""
+
+    path: str
+    template: str
+    view: Any
+    meta: dict[str, Any] = field(default_factory=dict)
+    in_nav: bool = False
+
+
+def list_pages(content: Content) -> Iterator[GeneratedPage]:
+    """Yield every generated page."""
+    yield _page(
+        "index.md", "home.html.j2", content.home, "首頁", "中小企業數位群聚輔導：小店成群，數位同行。", in_nav=True
+    )
+    yield _page(
+        "clusters/index.md", "gallery.html.j2", content.gallery, "群聚總覽", "所有公開的數位群聚。", in_nav=True
+    )
+    for cluster in content.clusters:
+        head = cluster.showcase.head
+        folder = f"clusters/{cluster.id}"
+        yield _page(f"{folder}/index.md", "showcase.html.j2", cluster.showcase, head.name, head.theme)
+        about = f"{head.name}的商業營運模式：九宮格。"
+        yield _page(
+            f"{folder}/canvas.md", "canvas.html.j2", cluster.canvas, f"{head.name}｜商業模式", about, CANVAS_FRAME
+        )
+        about = f"{head.name}的工作項目與績效指標進度。"
+        yield _page(f"{folder}/progress.md", "progress.html.j2", cluster.progress, f"{head.name}｜進度追蹤", about)
+
+
+def _page(
+    path: str, template: str, view: Any, title: str, description: str, *, frame: str = FRAME, in_nav: bool = False
+) -> GeneratedPage:
+    meta = {"title": title, "description": description, "template": frame, "hide": ["navigation", "toc"]}
+    return GeneratedPage(path, template, view, meta, in_nav)

@@ -1,0 +1,107 @@
+"""The hooks of mkdocs, each one call into something that knows nothing of mkdocs."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from qunju.schema.form import ConfigurationError
+from qunju.site.config import QunjuConfig
+from qunju.site.content import Content, gather
+from qunju.site.pages import GeneratedPage, list_pages
+from qunju.site.render import Renderer
+from qunju.site.swap import Swap
+
+log = logging.getLogger("mkdocs.plugins.qunju")
+
+WATCHED = ("proposals", "schema", "theme")
+
+
+class QunjuPlugin(BasePlugin[QunjuConfig]):
+    """Checks every proposal before anything is built, and adds the pages of those that may be shown."""
+
+    def __init__(self) -> None:
+        self._serving = False
+        self._swap: Swap | None = None
+        self._content: Content | None = None
+        self._renderer: Renderer | None = None
+        self._pages: dict[str, GeneratedPage] = {}
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether a person is looking at the pages while writing them."""
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Check the proposals; an error stops the build before mkdocs touches a file."""
+        root = Path(config.config_file_path).parent
+        try:
+            self._content = gather(root, drafts=self.config.drafts or self._serving)
+        except ConfigurationError as error:
+            raise PluginError(str(error)) from error
+        if self._content.totals.errors and not self._serving:
+            raise PluginError(f"提案有錯誤，網站沒有更新。\n\n{self._content.report}")
+        log.info("%s", self._content.totals.line)
+        self._renderer = Renderer(Path(self.config.templates))
+        config.watch.extend(str(root / name) for name in WATCHED)
+        if not self._serving:
+            self._swap = Swap(Path(config.site_dir))
+            config.site_dir = str(self._swap.staging)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the generated pages and the theme's assets."""
+        self._pages = {page.path: page for page in list_pages(_present(self._content))}
+        for page in self._pages.values():
+            inclusion = InclusionLevel.INCLUDED if page.in_nav else InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, page.path, content="", inclusion=inclusion))
+        for asset in _present(self._content).media:
+            files.append(File.generated(config, asset.target, abs_src_path=str(asset.source)))
+        assets = Path(self.config.assets)
+        for source in sorted(item for item in assets.rglob("*") if item.is_file()):
+            target = f"assets/{source.relative_to(assets).as_posix()}"
+            files.append(File.generated(config, target, abs_src_path=str(source)))
+        return files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Date every page by the data, so that the same input gives the same bytes on any day."""
+        day = _present(self._content).as_of.isoformat()
+        for page in files.documentation_pages():
+            if page.page is not None:
+                page.page.update_date = day
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+        """Give a generated page its title, description and template."""
+        generated = self._pages.get(page.file.src_uri)
+        if generated is not None:
+            page.meta = generated.meta
+        return None
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+        """Render a generated page past Markdown."""
+        generated = self._pages.get(page.file.src_uri)
+        return _present(self._renderer).render(generated) if generated is not None else None
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Publish the build, complete as it is now."""
+        if self._swap is not None:
+            self._swap.complete()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave what is published as it was."""
+        if self._swap is not None:
+            self._swap.discard()
+
+
+def _present(value: Any) -> Any:
+    """Return what an earlier hook has set."""
+    assert value is not None, "mkdocs calls on_config first"  # noqa: S101  # the order of hooks is mkdocs's contract
+    return value

@@ -1,0 +1,205 @@
+"""The files of a repository's proposals: which there are, and which do not belong there."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qunju.source.fault import Fault
+
+PROPOSALS = "proposals"
+_IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep"})
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_WINDOWS_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|$)", re.IGNORECASE)
+_WINDOWS_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
+_SLUG_REMEDY = "資料夾改名為小寫英文與數字、以連字號相連，例如 zonggu-slow-trip。"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One YAML file of a proposal: its path from the repository root, its kind, and whose it is for a member file."""
+
+    path: str
+    name: str
+    identifier: str | None
+    private: bool
+
+
+@dataclass(slots=True)
+class Folder:
+    """One proposal's folder: its files, and what is wrong with their names (by path)."""
+
+    year: str
+    slug: str
+    path: str
+    entries: list[Entry] = field(default_factory=list)
+    media: set[str] = field(default_factory=set)
+    faults: list[tuple[str, Fault]] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        """The proposal's name in reports: year and slug."""
+        return f"{self.year}/{self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The file names of the format: one of each, the kind found in members/, and those with a private twin."""
+
+    single: Collection[str]
+    each: str
+    private: Collection[str]
+
+
+def list_years(root: Path) -> tuple[list[str], list[tuple[str, Fault]]]:
+    """Return the year folders of a repository, and the faults of what else lies beside them."""
+    years: list[str] = []
+    faults: list[tuple[str, Fault]] = []
+    for item in _scan(root / PROPOSALS):
+        if item.is_dir(follow_symlinks=False) and re.fullmatch("[0-9]{2,3}", item.name):
+            years.append(item.name)
+        else:
+            faults.append(
+                _stray(f"{PROPOSALS}/{item.name}", "proposals/ 之下只放民國年度的資料夾，例如 proposals/111/。")
+            )
+    return years, faults
+
+
+def list_folders(root: Path, year: str) -> tuple[list[str], list[tuple[str, Fault]]]:
+    """Return the slugs of a year's proposals, and the faults of what else lies beside them."""
+    slugs: list[str] = []
+    faults: list[tuple[str, Fault]] = []
+    for item in _scan(root / PROPOSALS / year):
+        path = f"{PROPOSALS}/{year}/{item.name}"
+        if item.is_symlink():
+            faults.append((path, _link_fault()))
+        elif item.is_dir():
+            slugs.append(item.name)
+        else:
+            faults.append(_stray(path, "每個提案各用一個資料夾，例如 proposals/111/zonggu-slow-trip/。"))
+    return slugs, faults
+
+
+def open_folder(root: Path, year: str, slug: str, names: Names, *, private: bool) -> Folder:
+    """List one proposal's folder. What lies under private/ is looked at only when asked for."""
+    folder = Folder(year, slug, f"{PROPOSALS}/{year}/{slug}")
+    if not _SLUG.fullmatch(slug):
+        folder.faults.append(
+            (folder.path, Fault("SRC-FOLDER", f"資料夾名稱「{slug}」不是小寫英數字與連字號。", _SLUG_REMEDY, None))
+        )
+    elif _WINDOWS_RESERVED.match(slug):
+        folder.faults.append(
+            (folder.path, Fault("SRC-FOLDER", f"Windows 無法使用「{slug}」這個資料夾名稱。", _SLUG_REMEDY, None))
+        )
+    _list_level(root, folder, names, "", private=False)
+    if private and (root / folder.path / "private").is_dir():
+        _list_level(root, folder, names, "private/", private=True)
+    if not any(entry.name == "cluster" for entry in folder.entries):
+        fault = Fault(
+            "SRC-FOLDER", "資料夾裡沒有 cluster.yml。", "新增 cluster.yml，或用 qunju new 產生整套檔案。", None
+        )
+        folder.faults.append((f"{folder.path}/cluster.yml", fault))
+    folder.entries.sort(key=lambda entry: entry.path)
+    return folder
+
+
+def _list_level(root: Path, folder: Folder, names: Names, prefix: str, *, private: bool) -> None:
+    single = names.private if private else names.single
+    for item in _scan(root / folder.path / prefix):
+        path = f"{folder.path}/{prefix}{item.name}"
+        if _refused(folder, item, path, root):
+            continue
+        if item.is_dir():
+            _list_inner(root, folder, names, item.name, path, private=private)
+        elif (stem := item.name.removesuffix(".yml")) in single and stem not in {item.name, names.each}:
+            folder.entries.append(Entry(path, stem, None, private))
+        else:
+            folder.faults.append(
+                (path, _unknown_file(item.name, [f"{name}.yml" for name in single if name != names.each]))
+            )
+
+
+def _list_inner(root: Path, folder: Folder, names: Names, name: str, path: str, *, private: bool) -> None:
+    if name == "members":
+        _list_members(root, folder, names, path, private=private)
+    elif name == "media" and not private:
+        folder.media.update(inner.removeprefix(f"{folder.path}/") for inner in _files_below(root, folder, path))
+    elif not (name == "private" and not private) and not (name == "evidence" and private):
+        known = ["members", "evidence"] if private else ["members", "media", "private"]
+        folder.faults.append((path, _unknown_file(name, known)))
+
+
+def _list_members(root: Path, folder: Folder, names: Names, path: str, *, private: bool) -> None:
+    for item in _scan(root / path):
+        inner = f"{path}/{item.name}"
+        if _refused(folder, item, inner, root):
+            continue
+        stem = item.name.removesuffix(".yml")
+        if stem == item.name or item.is_dir():
+            folder.faults.append((inner, _unknown_file(item.name, [])))
+        elif not _SLUG.fullmatch(stem):
+            fault = Fault(
+                "SRC-FILE",
+                f"成員檔名「{item.name}」不是小寫英數字與連字號。",
+                "改成像 dao-lang.yml 這樣的檔名；檔名就是成員的識別字。",
+                None,
+            )
+            folder.faults.append((inner, fault))
+        else:
+            folder.entries.append(Entry(inner, names.each, stem, private))
+
+
+def _files_below(root: Path, folder: Folder, path: str) -> Iterator[str]:
+    for item in _scan(root / path):
+        inner = f"{path}/{item.name}"
+        if _refused(folder, item, inner, root):
+            continue
+        if item.is_dir():
+            yield from _files_below(root, folder, inner)
+        else:
+            yield inner
+
+
+def _refused(folder: Folder, item: os.DirEntry[str], path: str, root: Path) -> bool:
+    """Note a file that cannot be used at all; tell whether there is nothing more to do with it."""
+    if _WINDOWS_FORBIDDEN.search(item.name) or _WINDOWS_RESERVED.match(item.name):
+        fault = Fault("SRC-FILE", f"Windows 無法使用「{item.name}」這個名稱。", "改用小寫英數字與連字號。", None)
+        folder.faults.append((path, fault))
+        return True
+    if item.is_symlink() and not Path(item.path).resolve().is_relative_to((root / folder.path).resolve()):
+        folder.faults.append((path, _link_fault()))
+        return True
+    return False
+
+
+def _scan(path: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(path) as items:
+            return sorted((item for item in items if item.name not in _IGNORED), key=lambda item: item.name)
+    except FileNotFoundError:
+        return []
+
+
+def _unknown_file(name: str, known: Collection[str]) -> Fault:
+    if name.endswith(".yaml"):
+        return Fault(
+            "SRC-EXTENSION", f"「{name}」的副檔名應是 .yml。", f"改名為 {name.removesuffix('.yaml')}.yml。", None
+        )
+    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    listed = "、".join(sorted(known))
+    hint = (
+        f"您要的是不是「{found[0]}」？" if found else f"這裡可以有的是：{listed}。" if known else "這裡只放 .yml 檔案。"
+    )
+    return Fault("SRC-FILE", f"不認得「{name}」。", hint, None)
+
+
+def _stray(path: str, remedy: str) -> tuple[str, Fault]:
+    return path, Fault("SRC-FILE", f"「{path.rsplit('/', 1)[-1]}」不屬於這裡。", remedy, None)
+
+
+def _link_fault() -> Fault:
+    return Fault("SRC-LINK", "這個捷徑（symbolic link）指向提案資料夾之外。", "把檔案本身放進資料夾，不用捷徑。", None)

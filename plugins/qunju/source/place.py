@@ -1,0 +1,31 @@
+"""Where a value stands: a file, and the keys that lead to the value inside it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypeAlias
+
+Pointer: TypeAlias = tuple[str | int, ...]
+
+
+class Place(NamedTuple):
+    """A value named symbolically: a POSIX path from the repository root and the keys inside the file.
+
+    Line and column are found later, and only where a finding needs them (see `positions`).
+    """
+
+    path: str
+    pointer: Pointer = ()
+
+    def at(self, *keys: str | int) -> Place:
+        """Return the place of a value below this one."""
+        return Place(self.path, self.pointer + keys)
+
+
+class Position(NamedTuple):
+    """A line and a column, both from 1, in code points, a byte order mark not counted."""
+
+    line: int
+    column: int
+
+
+START = Position(1, 1)

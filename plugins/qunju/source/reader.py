@@ -1,0 +1,275 @@
+"""YAML text to plain values, strictly: every scalar is typed by the shape its schema gives it.
+
+The events come from libyaml; positions are not kept, since only a file with findings needs them (`positions`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from qunju.source.fault import Fault, Unreadable
+from qunju.source.place import START, Position
+from qunju.source.shape import ANY, Shape
+from qunju.source.text import unprintable
+
+Value: TypeAlias = "dict[str, Value] | list[Value] | str | int | bool | Decimal | None"
+
+Event: TypeAlias = Any
+"""A libyaml event. Its attributes depend on its class, which the hot loop tells by `__class__` alone."""
+
+MAX_DEPTH = 100
+MAX_ANCHORS = 20
+MAX_ALIAS_EVENTS = 10_000
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+# No leading zero, and short enough to be a number somebody meant.
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,6})?")
+
+
+def read(text: str, shape: Shape) -> tuple[dict[str, Value], list[Fault]]:
+    """Return the values of a YAML text, and the faults that do not keep the rest from being read.
+
+    Raises `Unreadable` where nothing can be used: a syntax error, an empty file, a second document, too deep nesting.
+    """
+    try:
+        return _Reading(text).document(shape)
+    except yaml.YAMLError as error:
+        raise Unreadable(_syntax_fault(text, error)) from error
+
+
+class _Reading:
+    """One pass over the events of one text."""
+
+    def __init__(self, text: str) -> None:
+        events: Iterator[Event] = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
+        self._next: Callable[[], Event] = events.__next__
+        self._anchors: dict[str, list[Event]] = {}
+        self._replayed = 0
+        self._faults: list[Fault] = []
+
+    def document(self, shape: Shape) -> tuple[dict[str, Value], list[Fault]]:
+        self._next()
+        if not isinstance(self._next(), DocumentStartEvent):
+            raise Unreadable(_empty_fault())
+        root = self._next()
+        value = self._value(root, shape, 0)
+        self._next()
+        following = self._next()
+        if not isinstance(following, StreamEndEvent):
+            raise Unreadable(
+                _at(
+                    following,
+                    "SRC-DOCUMENTS",
+                    "這裡開始了第二份文件（---）。",
+                    "刪去 --- 這一行，或把後面的內容移到別的檔案。",
+                )
+            )
+        if value is None:
+            raise Unreadable(_empty_fault())
+        if not isinstance(value, dict):
+            raise Unreadable(
+                _at(
+                    root,
+                    "SRC-SYNTAX",
+                    "整個檔案應是「欄位: 內容」的形式。",
+                    "每一行先寫欄位名稱與半形冒號，空一格再寫內容，例如 name: 縱谷慢旅。",
+                )
+            )
+        return value, self._faults
+
+    def _value(self, event: Event, shape: Shape, depth: int) -> Value:
+        kind = event.__class__
+        if kind is AliasEvent:
+            return self._replay(event, shape, depth)
+        if event.anchor is not None:
+            event = self._record(event)
+            kind = event.__class__
+        if event.tag is not None:
+            self._fault(event, "SRC-TAG", f"不使用 YAML 標籤「{event.tag}」。", "刪去驚嘆號開頭的標籤，直接寫內容。")
+        if kind is ScalarEvent:
+            return _scalar(event, shape.kind)
+        if depth >= MAX_DEPTH:
+            raise Unreadable(_at(event, "SRC-DEPTH", f"巢狀超過 {MAX_DEPTH} 層。", "檢查縮排或括號是否漏了結尾。"))
+        if kind is MappingStartEvent:
+            return self._mapping(shape, depth + 1)
+        return self._sequence(shape.items or ANY, depth + 1)
+
+    def _mapping(self, shape: Shape, depth: int) -> dict[str, Value]:
+        result: dict[str, Value] = {}
+        known, others = shape.properties, shape.others
+        while (key := self._next()).__class__ is not MappingEndEvent:
+            if key.__class__ is not ScalarEvent or key.anchor is not None or key.tag is not None:
+                raise Unreadable(
+                    _at(
+                        key,
+                        "SRC-SYNTAX",
+                        "欄位名稱只能是單純的文字。",
+                        "欄位名稱寫成「name:」這樣的文字，不加括號、星號或驚嘆號。",
+                    )
+                )
+            name = key.value
+            declared = known.get(name)
+            value = self._value(self._next(), declared or others or ANY, depth)
+            if name in result:
+                self._fault(
+                    key,
+                    "SRC-DUPLICATE",
+                    f"欄位「{name}」在同一層寫了兩次。",
+                    "只留一個；若是清單中的不同筆，請各以「- 」開頭。",
+                )
+            elif value is not None or declared is None:
+                # A declared field without content is a field not filled in: absent.
+                result[name] = value
+        return result
+
+    def _sequence(self, shape: Shape, depth: int) -> list[Value]:
+        result: list[Value] = []
+        while (event := self._next()).__class__ is not SequenceEndEvent:
+            result.append(self._value(event, shape, depth))
+        return result
+
+    def _record(self, event: Event) -> Event:
+        """Keep the events of an anchored node, so that an alias can be typed by the place it stands at."""
+        name = event.anchor
+        if len(self._anchors) >= MAX_ANCHORS:
+            raise Unreadable(
+                _at(event, "SRC-ALIAS", f"錨點（&）超過 {MAX_ANCHORS} 個。", "把內容直接寫出來，不用錨點。")
+            )
+        kept = [event]
+        depth = 0 if event.__class__ is ScalarEvent else 1
+        while depth:
+            kept.append(following := self._next())
+            if following.__class__ in (MappingStartEvent, SequenceStartEvent):
+                depth += 1
+            elif following.__class__ in (MappingEndEvent, SequenceEndEvent):
+                depth -= 1
+        event.anchor = None
+        self._anchors[name] = kept
+        self._push(kept[1:])
+        return event
+
+    def _replay(self, event: Event, shape: Shape, depth: int) -> Value:
+        kept = self._anchors.get(event.anchor)
+        if kept is None:
+            raise Unreadable(
+                _at(event, "SRC-ALIAS", f"別名 *{event.anchor} 沒有對應的錨點。", "把內容直接寫出來，不用別名。")
+            )
+        self._replayed += len(kept)
+        if self._replayed > MAX_ALIAS_EVENTS:
+            raise Unreadable(_at(event, "SRC-ALIAS", "別名（*）展開後的內容過多。", "把內容直接寫出來，不用別名。"))
+        self._push(kept[1:])
+        return self._value(kept[0], shape, depth)
+
+    def _push(self, events: list[Event]) -> None:
+        """Put events in front of those still to come."""
+        pending, rest = iter(events), self._next
+
+        def following() -> Event:
+            for event in pending:
+                return event
+            self._next = rest
+            return rest()
+
+        self._next = following
+
+    def _fault(self, event: Event, rule: str, message: str, remedy: str) -> None:
+        self._faults.append(_at(event, rule, message, remedy))
+
+
+def _scalar(event: Event, kind: str) -> Value:
+    text: str = event.value
+    plain: bool = event.implicit[0]
+    if plain and text in _NULLS:
+        return None
+    if kind == "string":
+        return text
+    if kind == "integer":
+        return int(text) if _INTEGER.fullmatch(text) else text
+    if kind == "number":
+        return _number(text)
+    if kind == "boolean":
+        return _BOOLEANS.get(text, text)
+    if kind == "any" and plain:
+        return _BOOLEANS[text] if text in _BOOLEANS else _number(text)
+    return text
+
+
+def _number(text: str) -> Value:
+    if not _NUMBER.fullmatch(text):
+        return text
+    return Decimal(text) if "." in text else int(text)
+
+
+def _at(event: Event, rule: str, message: str, remedy: str) -> Fault:
+    mark: Any = event.start_mark
+    return Fault(rule, message, remedy, Position(mark.line + 1, mark.column + 1))
+
+
+def _empty_fault() -> Fault:
+    return Fault("SRC-EMPTY", "檔案是空的。", "填入內容；這個檔案暫時用不到時，請刪除檔案。", START)
+
+
+def _syntax_fault(text: str, error: yaml.YAMLError) -> Fault:
+    """Word a libyaml error for someone who has never seen YAML."""
+    illegal = unprintable(text)
+    if illegal is not None:
+        return illegal
+    mark: Any = getattr(error, "problem_mark", None)
+    position = Position(mark.line + 1, mark.column + 1) if mark is not None else START
+    problem: str = getattr(error, "problem", None) or ""
+    lines = text.splitlines()
+    line = lines[position.line - 1] if position.line <= len(lines) else ""
+    if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in problem:
+        return Fault("SRC-TAB", "這一行用定位字元（Tab）縮排。", "改用空白縮排，每一層兩個空白。", position)
+    context: Any = getattr(error, "context_mark", None)
+    since = f"（從第 {context.line + 1} 行起）" if context is not None and context.line + 1 != position.line else ""
+    message, remedy = next((words for sign, words in _SYNTAX_WORDS.items() if sign in problem), _SYNTAX_OTHER)
+    return Fault("SRC-SYNTAX", message + since, remedy, position)
+
+
+_SYNTAX_OTHER = (
+    "YAML 讀到這裡讀不下去。",
+    "檢查這一行與上一行：冒號是否半形且後面空一格、縮排是否對齊、引號與括號是否成對。",
+)
+_SYNTAX_WORDS = {
+    "mapping values are not allowed": (
+        "這一行多了一個「冒號加空白」。",
+        "內容裡有冒號時，整段內容前後加上半形單引號。",
+    ),
+    "could not find expected ':'": (
+        "這一行缺少欄位名稱後的半形冒號。",
+        "寫成「欄位: 內容」，冒號用半形，後面空一格；全形冒號「：」不算。",
+    ),
+    "did not find expected key": (
+        "這一行的縮排與同一層的其他欄位沒有對齊。",
+        "讓同一層的欄位從同一欄開始，每一層多兩個空白。",
+    ),
+    "did not find expected '-' indicator": (
+        "清單裡的這一行沒有以「- 」開頭，或縮排不對。",
+        "清單的每一筆都以「- 」開頭並上下對齊。",
+    ),
+    "unexpected end of stream": ("引號沒有結尾。", "補上結尾的引號。"),
+    "document indicator": ("引號或括號沒有結尾。", "補上結尾的引號或括號。"),
+    "expected ',' or": ("括號裡的項目之間缺少逗號，或括號沒有結尾。", "項目之間加半形逗號，並補上結尾的括號。"),
+    "cannot start any token": ("內容不能以這個符號開頭。", "把整段內容前後加上半形單引號。"),
+    "undefined alias": ("內容不能以星號（*）開頭。", "把整段內容前後加上半形單引號。"),
+    "escape": ("雙引號裡的反斜線（\\）後面不是 YAML 認得的寫法。", "改用單引號，或把反斜線寫成兩個。"),
+    "maximum": ("結構過深或過大。", "檢查縮排或括號是否漏了結尾。"),
+}

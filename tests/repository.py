@@ -1,0 +1,136 @@
+"""A small repository for tests: the real schemas and years, and proposals copied from the demonstration ones."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from qunju.check.examination import ClusterReport, Examiner
+from qunju.check.location import Located
+from qunju.check.pipeline import Check, Request, check
+from qunju.check.rulebook import Library, load_library
+from qunju.schema.form import FILES, MEMBER, PRIVATE_FILES
+from qunju.source.positions import Positions
+from qunju.source.reader import read
+from qunju.source.text import decode
+
+ROOT = Path(__file__).resolve().parent.parent
+DEMONSTRATIONS = {"A": "111/zonggu-slow-trip", "B": "111/hsinhua-daily-life"}
+
+
+@cache
+def library() -> Library:
+    """The real schemas and programme years, read once."""
+    return load_library(ROOT)
+
+
+class Repository:
+    """A folder with schema/ and proposals/, whose proposals a test may change."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / "schema").symlink_to(ROOT / "schema", target_is_directory=True)
+        (root / "proposals").mkdir()
+
+    def add(self, base: str, name: str | None = None) -> Proposal:
+        """Copy a demonstration proposal, under its own name or another."""
+        source = DEMONSTRATIONS[base]
+        target = self.root / "proposals" / (name or source)
+        shutil.copytree(ROOT / "proposals" / source, target)
+        return Proposal(self, name or source)
+
+    def check(self, **options: Any) -> Check:
+        """Prepare a check of everything."""
+        return check(Request(self.root, **options))
+
+    def reports(self, **options: Any) -> dict[str, ClusterReport]:
+        """Check everything and return the reports by cluster."""
+        return {report.id: report for report in self.check(**options).clusters()}
+
+
+class Proposal:
+    """One proposal of a test repository."""
+
+    def __init__(self, repository: Repository, name: str) -> None:
+        self.repository = repository
+        self.name = name
+        self.folder = repository.root / "proposals" / name
+
+    def change(self, changes: Mapping[str, Any]) -> None:
+        """Set fields by the form's own naming (`members.dao-lang.employees`); None takes a field or a file away."""
+        for path, value in changes.items():
+            self.set(path, value)
+
+    def set(self, path: str, value: Any) -> None:
+        """Set one field; `private.` in front writes to the private twin."""
+        file, keys = self.file_of(path)
+        if not keys:
+            file.unlink() if value is None else self.write(file, value)
+            return
+        values = self.read(file)
+        holder: Any = values
+        for key in keys[:-1]:
+            holder = holder[int(key)] if isinstance(holder, list) else holder.setdefault(key, {})
+        last: Any = int(keys[-1]) if isinstance(holder, list) else keys[-1]
+        if value is None:
+            del holder[last]
+        elif isinstance(holder, list) and last == len(holder):
+            holder.append(value)
+        else:
+            holder[last] = value
+        self.write(file, values)
+
+    def file_of(self, path: str) -> tuple[Path, list[str]]:
+        """Return the file that holds a field, and the keys inside it."""
+        first, *keys = path.split(".")
+        folder = self.folder
+        if first == "private":
+            folder, first, keys = folder / "private", keys[0], keys[1:]
+        if first == "members":
+            return folder / "members" / f"{keys[0]}.yml", keys[1:]
+        return folder / f"{first}.yml", keys
+
+    def read(self, file: Path) -> dict[str, Any]:
+        """Return the values of a file as the checker reads them."""
+        if not file.exists():
+            return {}
+        private = "private" in file.relative_to(self.folder).parts
+        name = MEMBER if file.parent.name == "members" else file.stem
+        return read(decode(file.read_bytes()), library().form.schema(name, private=private).shape)[0]
+
+    def write(self, file: Path, values: Any) -> None:
+        """Write values as YAML."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        text = yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+        file.write_text(text, encoding="utf-8")
+
+    def examine(self, *, private: bool = False, stage: str | None = None) -> dict[str, Located]:
+        """Judge this proposal alone and return its verdicts by rule; of a rule that repeats, the first."""
+        year, slug = self.name.split("/")
+        found: dict[str, Located] = {}
+        report = Examiner(self.repository.root, library(), stage, private).examine(year, slug).report
+        for located in report.verdicts:
+            found.setdefault(located.verdict.rule, located)
+        return found
+
+    def position(self, path: str) -> tuple[str, int, int]:
+        """Return where a field stands: path from the repository, line and column."""
+        file, keys = self.file_of(path)
+        pointer = tuple(int(key) if key.isdigit() else key for key in keys)
+        found = Positions(file.read_bytes()).of(pointer)
+        return file.relative_to(self.repository.root).as_posix(), found.line, found.column
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts in quotes, so that they stay texts, and decimals as people type them."""
+
+
+_Dumper.add_representer(Decimal, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", str(value)))
+_Dumper.add_representer(str, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", value, style='"'))
+__all__ = ["DEMONSTRATIONS", "FILES", "MEMBER", "PRIVATE_FILES", "ROOT", "Proposal", "Repository", "library"]

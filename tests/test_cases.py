@@ -1,0 +1,56 @@
+"""Named situations: a demonstration proposal, one change, and the verdict that the regulation demands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from tests.repository import Repository
+
+FOLDER = Path(__file__).parent / "cases"
+
+
+def _cases() -> list[Any]:
+    found = []
+    for path in sorted(FOLDER.glob("*.yml")):
+        chapter = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for case in chapter["cases"]:
+            case.setdefault("base", chapter["base"])
+            found.append(pytest.param(case, id=f"{case['rule']} {case['situation']}"))
+    return found
+
+
+@pytest.mark.parametrize("case", _cases())
+def test_situation(case: dict[str, Any], tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    proposal = repository.add(case["base"])
+    proposal.change(case.get("change", {}))
+    for name, other in case.get("others", {}).items():
+        repository.add(other["base"], name).change(other.get("change", {}))
+    if case.get("others"):
+        report = repository.reports(private=case.get("private", False))[proposal.name]
+        verdicts = {located.verdict.rule: located for located in report.verdicts}
+    else:
+        verdicts = proposal.examine(private=case.get("private", False))
+    located = verdicts[case["rule"]]
+    verdict = located.verdict
+    notes = [note.message for note in verdict.notes]
+    told = f"{verdict.status} {verdict.reason} {verdict.severity}: {verdict.message} {notes}"
+    assert verdict.status.value == case["status"], told
+    if "severity" in case:
+        assert (verdict.severity.value if verdict.severity else None) == case["severity"], told
+    if "reason" in case:
+        assert (verdict.reason.value if verdict.reason else None) == case["reason"], told
+    if "notes" in case:
+        assert [note.level.value for note in verdict.notes] == case["notes"], told
+    for name in ("measured", "gap"):
+        if name in case:
+            quantity = getattr(verdict, name)
+            assert quantity is not None, told
+            assert float(quantity.value) == float(case[name]), told
+    if "at" in case:
+        path, line, column = proposal.position(case["at"])
+        first = located.locations[0]
+        assert (first.path, first.line, first.column) == (path, line, column), told
