@@ -15,6 +15,7 @@ from typing import Any, Generic, Literal, Self, TypeVar, overload
 
 from qunju.source.place import Place, Pointer
 
+T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
 R = TypeVar("R", bound="Record")
 
@@ -101,7 +102,7 @@ class Record:
                     yield value
 
 
-class Field(Generic[T]):
+class Field(Generic[T_co]):
     """A field of a record: the key it has in YAML and the type it has in the model."""
 
     def __init__(self, key: str | None = None, *, personal: bool = False) -> None:
@@ -116,20 +117,20 @@ class Field(Generic[T]):
     @overload
     def __get__(self, record: None, owner: type) -> Self: ...
     @overload
-    def __get__(self, record: Record, owner: type) -> T: ...
-    def __get__(self, record: Record | None, owner: type) -> Self | T:
+    def __get__(self, record: Record, owner: type) -> T_co: ...
+    def __get__(self, record: Record | None, owner: type) -> Self | T_co:
         if record is None:
             return self
         result = self.read(record)
         record.__dict__[self.name] = result
         return result
 
-    def of(self, record: Record) -> T:
+    def of(self, record: Record) -> T_co:
         """Return the field's value in a record; raise `Missing` or `Unsound`."""
-        result: T = getattr(record, self.name)
+        result: T_co = getattr(record, self.name)
         return result
 
-    def read(self, record: Record) -> T:
+    def read(self, record: Record) -> T_co:
         """Convert what the file says; raise `Missing` where it says nothing."""
         file = record.file
         if not file.sound:
@@ -139,14 +140,14 @@ class Field(Generic[T]):
             return self.absent(record)
         return self.convert(value, record)
 
-    def absent(self, record: Record) -> T:
+    def absent(self, record: Record) -> T_co:
         """Say what an empty field means: by default, that it is missing."""
         closed = self.personal and not record.file.private_loaded
         raise Missing(record.place(self), self.key, "private" if closed else "missing")
 
-    def convert(self, value: Any, record: Record) -> T:
+    def convert(self, value: Any, record: Record) -> T_co:
         """Turn a value of the file into the model's type."""
-        result: T = value
+        result: T_co = value
         return result
 
 

@@ -94,7 +94,7 @@ class Clause:
         at_key: bool = False,
         sensitive: bool = False,
     ) -> Verdict:
-        """The demand is not met. The first place is where to look first; the clause's own remedy serves if none is given."""
+        """The demand is not met. The first place is where to look; without a remedy the clause's own serves."""
         return Verdict(
             self.id,
             Status.FAIL,

@@ -185,11 +185,13 @@ def _clause(name: str, entry: Mapping[str, Any], programme: Programme) -> Clause
 
 
 def _limit(entry: Mapping[str, Any] | None, programme: Programme) -> Limit | MomentLimit | None:
-    """Return a clause's limit; a bound that is a text names a fact of the year, a day or a point in time."""
+    """Return a clause's limit; a bound that is a text names a fact of the year: a number, a day or a point in time."""
     if entry is None:
         return None
     relation = next(key for key in RELATIONS if key in entry)
     bound = entry[relation]
     if isinstance(bound, str):
-        return MomentLimit(relation, programme.fact(bound.removeprefix("programme.")))
+        bound = programme.fact(bound.removeprefix("programme."))
+    if isinstance(bound, str):
+        return MomentLimit(relation, bound)
     return Limit(relation, bound, entry.get("unit", ""))

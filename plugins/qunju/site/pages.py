@@ -36,9 +36,8 @@ def list_pages(content: Content) -> Iterator[GeneratedPage]:
         folder = f"clusters/{cluster.id}"
         yield _page(f"{folder}/index.md", "showcase.html.j2", cluster.showcase, head.name, head.theme)
         about = f"{head.name}的商業營運模式：九宮格。"
-        yield _page(
-            f"{folder}/canvas.md", "canvas.html.j2", cluster.canvas, f"{head.name}｜商業模式", about, CANVAS_FRAME
-        )
+        title = f"{head.name}｜商業模式"
+        yield _page(f"{folder}/canvas.md", "canvas.html.j2", cluster.canvas, title, about, frame=CANVAS_FRAME)
         about = f"{head.name}的工作項目與績效指標進度。"
         yield _page(f"{folder}/progress.md", "progress.html.j2", cluster.progress, f"{head.name}｜進度追蹤", about)
 

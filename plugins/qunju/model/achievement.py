@@ -1,0 +1,61 @@
+"""What has been achieved (實績): activities and readings recorded within the coaching period, up to a day."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+
+from qunju.model.cluster import Cluster
+from qunju.model.progress import Award, Event, Progress, Reading
+from qunju.model.record import Field
+
+RECORDS: Mapping[str, Field[Mapping[str, Event]]] = {
+    "meetings": Progress.meetings,
+    "trainings": Progress.trainings,
+    "visits": Progress.visits,
+    "o2o_events": Progress.o2o_events,
+}
+"""The lists of progress.yml in which basic work items are recorded, by the name that the programme's facts use."""
+
+
+def activities(cluster: Cluster, records: str, until: datetime.date) -> tuple[Event, ...]:
+    """Return the activities of a list that count by a day: not before the award was announced, if it has been.
+
+    A list that was never begun holds nothing. Raises `Missing` for an activity without a date.
+    """
+    begun: Mapping[str, Event] = cluster.progress.maybe(RECORDS[records]) or {}
+    since = cluster.progress.award.maybe(Award.announce_date) or datetime.date.min
+    return tuple(event for event in begun.values() if since <= event.date <= until)
+
+
+def latest_reading(cluster: Cluster, row: str, until: datetime.date) -> Reading | None:
+    """Return the last reading of a row by a day. A reading states what has been reached in all, not what was added."""
+    readings = cluster.progress.maybe(Progress.readings) or ()
+    known = [reading for reading in readings if reading.row == row and reading.date <= until]
+    return max(known, key=lambda reading: reading.date, default=None)
+
+
+def achieved(cluster: Cluster, row: str, until: datetime.date, records: str | None) -> Decimal | None:
+    """Return how far a row of the schedule has come by a day; None where nothing is recorded.
+
+    A basic work item that has a list of its own is counted there; everything else is read.
+    """
+    if records is not None and cluster.progress.maybe(RECORDS[records]) is not None:
+        return Decimal(len(activities(cluster, records, until)))
+    reading = latest_reading(cluster, row, until)
+    return reading.value if reading is not None else None
+
+
+def completion(actual: Decimal, goal: Decimal, *, downward: bool, start: Decimal | None = None) -> Decimal:
+    """Return how much of a goal is reached, between 0 and 1.
+
+    Where less is better it is the part of the way from `start` that is behind, and all or nothing without a start.
+    """
+    if downward:
+        if actual <= goal:
+            return Decimal(1)
+        if start is None or start <= goal:
+            return Decimal(0)
+        return max(Decimal(0), (start - actual) / (start - goal))
+    return min(Decimal(1), actual / goal) if goal > 0 else Decimal(1)
