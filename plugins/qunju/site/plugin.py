@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from qunju.schema.form import ConfigurationError
+from qunju.site.assets import BUNDLE, list_assets
 from qunju.site.config import QunjuConfig
 from qunju.site.content import Content, gather
 from qunju.site.pages import GeneratedPage, list_pages
@@ -50,6 +51,7 @@ class QunjuPlugin(BasePlugin[QunjuConfig]):
             raise PluginError(f"提案有錯誤，網站沒有更新。\n\n{self._content.report}")
         log.info("%s", self._content.totals.line)
         self._renderer = Renderer(Path(self.config.templates))
+        config.extra_css.insert(0, BUNDLE)
         config.watch.extend(str(root / name) for name in WATCHED)
         if not self._serving:
             self._swap = Swap(Path(config.site_dir))
@@ -62,12 +64,8 @@ class QunjuPlugin(BasePlugin[QunjuConfig]):
         for page in self._pages.values():
             inclusion = InclusionLevel.INCLUDED if page.in_nav else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, page.path, content="", inclusion=inclusion))
-        for asset in _present(self._content).media:
-            files.append(File.generated(config, asset.target, abs_src_path=str(asset.source)))
-        assets = Path(self.config.assets)
-        for source in sorted(item for item in assets.rglob("*") if item.is_file()):
-            target = f"assets/{source.relative_to(assets).as_posix()}"
-            files.append(File.generated(config, target, abs_src_path=str(source)))
+        for asset in list_assets(Path(self.config.assets)):
+            files.append(File.generated(config, asset.target, content=asset.content))
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:

@@ -204,7 +204,8 @@ def _evidence(
 
 def _evidence_state(name: str, held: set[str], *, due: bool) -> EvidenceState:
     kinds = {kind for kind, words in EVIDENCE_WORDS.items() if any(word in name for word in words)}
-    if kinds & held or (not kinds and held):
+    enough = bool(kinds & held) if "或" in name else kinds <= held
+    if held and enough:
         return EvidenceState.PRESENT
     return EvidenceState.MISSING if due else EvidenceState.PLANNED
 
