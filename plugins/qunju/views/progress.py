@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from itertools import groupby
 
 from qunju.views.common import Amount, Aspect, Masthead, Share
 
@@ -59,6 +58,7 @@ class Evidence:
 class Row:
     """A basic work item (`aspect` is None) or a KPI. `kind` is the heading it stands under.
 
+    `behind` is how much is wanting, with its unit, where the row is late.
     `mid` and `total` are to be reached by the checkpoints; `final` is the schedule's own, an increment or a level.
     """
 
@@ -161,8 +161,9 @@ class Progress:
 
     @property
     def groups(self) -> tuple[tuple[str, tuple[Row, ...]], ...]:
-        """The rows under their headings, in the order of the schedule."""
-        return tuple((kind, tuple(rows)) for kind, rows in groupby(self.rows, key=lambda row: row.kind))
+        """The rows under their headings, both in the order of the schedule."""
+        kinds = dict.fromkeys(row.kind for row in self.rows)
+        return tuple((kind, tuple(row for row in self.rows if row.kind == kind)) for kind in kinds)
 
     def count(self, state: State) -> int:
         """How many rows stand so."""

@@ -73,6 +73,13 @@ class Tool:
     note_before: str = ""
     note_after: str = ""
     scenario: str = ""
+    count_before: int | None = None
+    count_after: int | None = None
+
+    @property
+    def grows(self) -> bool:
+        """Whether the coaching is to bring more of it, as far as the proposal counts them (家數、數量)."""
+        return self.count_after is not None and self.count_after > (self.count_before or 0)
 
     @property
     def short(self) -> str:
