@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -46,6 +46,7 @@ class Clause:
     needs: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     also: tuple[int, ...] = ()
+    variants: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     look_at: str = ""
     reason: str = ""
 

@@ -179,6 +179,7 @@ def _clause(name: str, entry: Mapping[str, Any], programme: Programme) -> Clause
         needs=tuple(entry.get("needs", ())),
         uses=tuple(entry.get("uses", ())),
         also=tuple(entry.get("also", ())),
+        variants=entry.get("variants", {}),
         look_at=entry.get("look_at", ""),
         reason=entry.get("reason", ""),
     )

@@ -59,6 +59,12 @@ class FileSchema:
         return tuple(fields_of(self.json))
 
 
+    @cached_property
+    def references(self) -> tuple[FieldSchema, ...]:
+        """The fields whose value names something else: an identifier or a file."""
+        return tuple(field for field in self.fields if "x-ref" in field.schema or "x-file" in field.schema)
+
+
 @dataclass(frozen=True)
 class Form:
     """Every schema of the proposal format: what is committed, and what stays under private/."""

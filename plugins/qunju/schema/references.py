@@ -33,11 +33,9 @@ def check_references(
 
     `known` holds the identifiers of each kind; a kind that could not be read is left out, and then not judged.
     """
-    for field in schema.fields:
+    for field in schema.references:
         target = field.schema.get("x-ref")
         folder = field.schema.get("x-file")
-        if target is None and folder is None:
-            continue
         for found in find(values, field.path):
             if not isinstance(found.value, str):
                 continue

@@ -6,7 +6,7 @@ The events come from libyaml; positions are not kept, since only a file with fin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, TypeAlias
 
@@ -58,8 +58,8 @@ class _Reading:
     """One pass over the events of one text."""
 
     def __init__(self, text: str) -> None:
-        events: Iterator[Event] = iter(yaml.parse(text, Loader=yaml.CSafeLoader))
-        self._next: Callable[[], Event] = events.__next__
+        # The loader's own method: yaml.parse wraps each event in a generator's step, which costs as much again.
+        self._next: Callable[[], Event] = yaml.CSafeLoader(text).get_event
         self._anchors: dict[str, list[Event]] = {}
         self._replayed = 0
         self._faults: list[Fault] = []
@@ -126,7 +126,12 @@ class _Reading:
                 )
             name = key.value
             declared = known.get(name)
-            value = self._value(self._next(), declared or others or ANY, depth)
+            expected = declared or others or ANY
+            event = self._next()
+            if event.__class__ is ScalarEvent and event.anchor is None and event.tag is None:
+                value = _scalar(event, expected.kind)
+            else:
+                value = self._value(event, expected, depth)
             if name in result:
                 self._fault(
                     key,
