@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from qunju.model.record import Missing, R, Unsound
 from qunju.regulation.limit import Limit, MomentLimit, amount, share_text
@@ -154,7 +154,7 @@ class Clause:
         self, tally: Tally, *, unit: str = "家", notes: Iterable[Note] = (), places: Iterable[Place] = ()
     ) -> Verdict:
         """Compare a count, or its share of all, with the limit: the worst case must pass; a failing best case fails."""
-        limit = self._require_limit()
+        limit = self.number_limit
         total = tally.total if limit.is_share else None
         low, high = limit.holds(tally.low, total), limit.holds(tally.high, total)
         if low != high:
@@ -179,7 +179,7 @@ class Clause:
         notes: Iterable[Note] = (),
     ) -> Verdict:
         """Compare one number with the limit, or with a limit that the caller worked out."""
-        bound = limit or self._require_limit()
+        bound = limit or self.number_limit
         name = bound.unit if unit is None else unit
         measured = Quantity(value, name, amount(value, name))
         if bound.holds(value):
@@ -229,22 +229,24 @@ class Clause:
         return self.limit
 
     @property
-    def _limit_quantity(self) -> Quantity | None:
-        return self.limit.quantity if self.limit else None
-
-    def _require_limit(self) -> Limit:
+    def number_limit(self) -> Limit:
+        """The limit of a clause on a number."""
         if not isinstance(self.limit, Limit):
             raise TypeError(f"{self.id} compares a number without a limit for one")
         return self.limit
 
+    @property
+    def _limit_quantity(self) -> Quantity | None:
+        return self.limit.quantity if self.limit else None
+
     def _gap(self, value: int | Decimal, total: int | None, unit: str, limit: Limit | None = None) -> Quantity:
-        bound = limit or self._require_limit()
+        bound = limit or self.number_limit
         distance = bound.distance(value, total)
         word = "尚差" if bound.wants_more or (bound.relation == "equals" and value < bound.bound) else "超出"
         return Quantity(distance, unit, f"{word} {amount(distance, unit)}")
 
     def _failure(self, measured: Quantity, gap: Quantity, limit: Limit | None = None) -> str:
-        bound = limit or self._require_limit()
+        bound = limit or self.number_limit
         return f"{self.title}：{measured.text}，規定{bound.quantity.text}，{gap.text}。"
 
 
