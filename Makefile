@@ -29,7 +29,7 @@ serve: .venv/installed
 	$(RUN) -m mkdocs serve
 
 bench: .venv/installed
-	$(RUN) tests/bench
+	$(RUN) -m tests.bench
 
 install: .venv/installed
 
