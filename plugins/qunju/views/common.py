@@ -11,6 +11,8 @@ from typing import Self
 
 MOTIFS = 4
 """How many drawings `_cover.html.j2` holds: one for each of the first three types, one for any other."""
+COUNTY_LENGTH = 3
+"""Characters in the name of every county and city."""
 TONES = 3
 """How many gradients of each accent `cover.css` mixes."""
 
@@ -89,6 +91,15 @@ class Share:
         return f"{tenths // 10}.{tenths % 10}"
 
 
+def one_line(areas: tuple[str, ...]) -> str:
+    """Townships on one line, a county named once for those that follow each other: 臺東縣池上鄉、關山鎮."""
+    words, county = [], ""
+    for area in areas:
+        words.append(area.removeprefix(county) or area)
+        county = area[:COUNTY_LENGTH]
+    return "、".join(words)
+
+
 @dataclass(frozen=True, slots=True)
 class Cover:
     """The parameters of a generated cover: the same name always gets the same picture, in every build."""
@@ -133,3 +144,8 @@ class Masthead:
     tabs: tuple[Tab, ...]
     draft: bool = False
     notice: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where the cluster is, on one line."""
+        return one_line(self.areas)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from qunju.views.common import ClusterType, Cover, Share
+from qunju.views.common import ClusterType, Cover, Share, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,11 @@ class Card:
     progress: Share | None = None
     draft: bool = False
     demonstration: bool = False
+
+    @property
+    def place(self) -> str:
+        """Where the cluster is, on one line."""
+        return one_line(self.areas)
 
 
 @dataclass(frozen=True, slots=True)
