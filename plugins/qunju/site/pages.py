@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qunju.site.content import Content
+from qunju.views.findings import Findings
 
 FRAME = "generated.html"
+HIDDEN = ["navigation", "toc"]
 CANVAS_FRAME = "canvas.html"
+ABOUT = "中小企業數位群聚輔導：小店成群，數位同行。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,12 @@ class GeneratedPage:
 
 def list_pages(content: Content) -> Iterator[GeneratedPage]:
     """Yield every generated page."""
-    yield _page(
-        "index.md", "home.html.j2", content.home, "首頁", "中小企業數位群聚輔導：小店成群，數位同行。", in_nav=True
-    )
-    yield _page(
-        "clusters/index.md", "gallery.html.j2", content.gallery, "群聚總覽", "所有公開的數位群聚。", in_nav=True
-    )
+    if content.totals.errors:
+        findings = Findings(content.totals.line, content.report)
+        yield _page("index.md", "findings.html.j2", findings, "提案有錯誤", "提案檢查結果。", in_nav=True)
+    else:
+        yield _page("index.md", "home.html.j2", content.home, "首頁", ABOUT, in_nav=True)
+    yield _page("clusters/index.md", "gallery.html.j2", content.gallery, "群聚總覽", "所有公開的群聚。", in_nav=True)
     for cluster in content.clusters:
         head = cluster.showcase.head
         folder = f"clusters/{cluster.id}"
@@ -45,5 +48,7 @@ def list_pages(content: Content) -> Iterator[GeneratedPage]:
 def _page(
     path: str, template: str, view: Any, title: str, description: str, *, frame: str = FRAME, in_nav: bool = False
 ) -> GeneratedPage:
-    meta = {"title": title, "description": description, "template": frame, "hide": ["navigation", "toc"]}
+    meta: dict[str, Any] = {"title": title, "description": description, "template": frame, "hide": HIDDEN}
+    if isinstance(view, Findings):
+        meta["search"] = {"exclude": True}
     return GeneratedPage(path, template, view, meta, in_nav)
