@@ -10,9 +10,9 @@ from typing import TypeAlias
 from qunju.check.dossier import Dossier, open_dossier, vocabulary_of
 from qunju.check.judge import judge
 from qunju.check.location import Located, Locator
-from qunju.check.portfolio import Summary, summarise
 from qunju.check.rulebook import Library, Rulebook
 from qunju.model.cluster import Cluster
+from qunju.model.portfolio import Summary, summarise
 
 Visitor: TypeAlias = Callable[[Cluster], None]
 """Something that looks at each cluster while it is in memory."""

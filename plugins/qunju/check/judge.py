@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from qunju.check.portfolio import Portfolio, Summary
 from qunju.check.rulebook import Formula
 from qunju.model.cluster import Cluster
+from qunju.model.portfolio import Portfolio, Summary
 from qunju.model.record import Missing, Unsound
 from qunju.regulation.clause import Clause
 from qunju.regulation.verdict import Level, Reason, Status, Verdict

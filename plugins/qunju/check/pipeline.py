@@ -11,10 +11,10 @@ from pathlib import Path
 from qunju.check.examination import ClusterReport, Examination, Examiner, Visitor
 from qunju.check.judge import judge_summary
 from qunju.check.location import Located, Locator
-from qunju.check.portfolio import Portfolio, Summary
 from qunju.check.repository import Survey, survey
 from qunju.check.rulebook import Library, load_library
 from qunju.check.spool import Spool
+from qunju.model.portfolio import Portfolio, Summary
 
 CHUNK = 8
 """Proposals handed to a worker process at a time."""

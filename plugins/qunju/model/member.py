@@ -29,10 +29,6 @@ LEAD = "群聚領導企業"
 """The role of the one member that leads the cluster."""
 REGISTERED = frozenset({"company", "business"})
 """The kinds of registration that a 中小企業 may have (公司登記, 商業登記)."""
-SME_CAPITAL = 100_000_000
-"""中小企業認定標準 §2: the most paid-in capital, in NT$."""
-SME_EMPLOYEES = 200
-"""中小企業認定標準 §2: the number of employees that is too many."""
 ROC_EPOCH = 1911
 """What a Gregorian year has more than the ROC year."""
 NOT_DEEMED = "none"
@@ -263,15 +259,16 @@ class Member(Record):
         """Tell whether the company has an item of 自我評估."""
         return item in self.self_assessment.items
 
-    def meets_sme_standard(self, on: datetime.date) -> bool:
+    def meets_sme_standard(self, on: datetime.date, *, capital_at_most: int, employees_below: int) -> bool:
         """Tell whether the company meets 中小企業認定標準 on the day of the application (MEM-06).
 
-        One ground is enough, whatever else is not filled in. Raises the first `Missing` where that leaves it undecided.
+        The numbers are those of its §2. One ground is enough, whatever else is not filled in. Raises the first
+        `Missing` where that leaves it undecided.
         """
         registered = _ask(lambda: self.registration_type in REGISTERED)
         grounds = (
-            _ask(lambda: self.paid_in_capital <= SME_CAPITAL),
-            _ask(lambda: self.employees < SME_EMPLOYEES),
+            _ask(lambda: self.paid_in_capital <= capital_at_most),
+            _ask(lambda: self.employees < employees_below),
             _ask(lambda: self._is_deemed_sme(on)),
         )
         if registered is False or all(ground is False for ground in grounds):

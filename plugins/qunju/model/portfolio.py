@@ -1,0 +1,116 @@
+"""What rules over all clusters see of each: a small summary, kept while the clusters themselves stream past."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple, TypeAlias
+
+from qunju.model.cluster import Cluster
+from qunju.model.identity import mobile_of, name_key, number_of
+from qunju.model.member import Member, Responsible
+from qunju.model.record import Missing
+
+UNKNOWN = ""
+"""What a company should have, and has not filled in."""
+
+
+class Company(NamedTuple):
+    """A member as the portfolio knows it, in the form in which numbers and names are compared."""
+
+    id: str
+    number: str | None
+    """統一編號; None where it has none, `UNKNOWN` where it should have one."""
+    owner: str
+    """負責人's name, or `UNKNOWN`."""
+    mobile: str | None
+    """負責人's mobile number; None where it is not known, for it stands in private/."""
+    contracted: bool
+    """Whether it is on the roster as contracted; others joined later."""
+
+
+class Summary(NamedTuple):
+    """A cluster as the portfolio knows it."""
+
+    id: str
+    category: str
+    stage: str
+    """The stage that it is judged at."""
+    claimed: str
+    """The stage that it claims, which is what the others see of it."""
+    companies: tuple[Company, ...]
+    unsound: tuple[str, ...]
+    """Member files that say nothing, because they have faults of form."""
+
+
+Entry: TypeAlias = tuple[Summary, Company]
+_Shared: TypeAlias = Mapping[tuple[str, str], list[Entry]]
+
+
+class Portfolio:
+    """Every cluster's summary, and who shares a company or a responsible person with whom."""
+
+    def __init__(self, summaries: Iterable[Summary]) -> None:
+        entries = [(summary, company) for summary in summaries for company in summary.companies]
+        self._by_number = _shared(entries, lambda company: company.number)
+        self._by_owner = _shared(entries, lambda company: company.owner)
+
+    def with_number(self, summary: Summary, company: Company) -> Iterator[Entry]:
+        """Yield the members of the year's other clusters that have a company's 統一編號."""
+        return _others(self._by_number, summary, company.number)
+
+    def with_owner(self, summary: Summary, company: Company) -> Iterator[Entry]:
+        """Yield the members of the year's other clusters whose 負責人 has the same name."""
+        return _others(self._by_owner, summary, company.owner)
+
+
+def summarise(cluster: Cluster, stage: str) -> Summary | None:
+    """Return the summary of a cluster, or None where its own file is unsound."""
+    if not cluster.profile.file.sound:
+        return None
+    everyone = cluster.all_members.values()
+    contracted = {member.id for member in (cluster.members if cluster.progress.file.sound else everyone)}
+    return Summary(
+        cluster.id,
+        cluster.category,
+        stage,
+        cluster.profile.stage,
+        tuple(_company(member, contracted=member.id in contracted) for member in everyone if member.file.sound),
+        tuple(member.file.path for member in everyone if not member.file.sound),
+    )
+
+
+def _company(member: Member, *, contracted: bool) -> Company:
+    owner = member.responsible.maybe(Responsible.name)
+    try:
+        number = number_of(member)
+    except Missing:
+        number = UNKNOWN
+    try:
+        mobile = mobile_of(member.responsible) if member.file.private_loaded else None
+    except Missing:
+        mobile = None
+    return Company(member.id, number, UNKNOWN if owner is None else name_key(owner), mobile, contracted)
+
+
+def _shared(entries: Iterable[Entry], key: Callable[[Company], str | None]) -> _Shared:
+    """Return the entries, by year and key, of whatever more than one cluster has; what only one has is not kept."""
+    first: dict[tuple[str, str], Entry] = {}
+    shared: dict[tuple[str, str], list[Entry]] = {}
+    for summary, company in entries:
+        value = key(company)
+        if value:
+            same = _year_of(summary), value
+            earlier = first.setdefault(same, (summary, company))
+            if earlier[0] is not summary:
+                shared.setdefault(same, [earlier]).append((summary, company))
+    return shared
+
+
+def _others(shared: _Shared, summary: Summary, value: str | None) -> Iterator[Entry]:
+    found = shared.get((_year_of(summary), value), ()) if value else ()
+    return (entry for entry in found if entry[0].id != summary.id)
+
+
+def _year_of(summary: Summary) -> str:
+    """The programme year: a company may be in one cluster in each."""
+    return summary.id.partition("/")[0]
