@@ -185,9 +185,9 @@ class Role:
     """角色分工: what the advisors, the lead and the members each contribute."""
 
     name: str
-    duties: str
-    division: str = ""
-    effort: str = ""
+    duties: Markup = NOTHING
+    division: Markup = NOTHING
+    effort: Markup = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,6 +147,8 @@ def _tool(name: str, facts: dict[str, object], item: ClusterItem | None) -> Tool
         note_before=line(item.initial, Condition.detail),
         note_after=line(item.target, Condition.detail),
         scenario=line(item, ClusterItem.scenario),
+        count_before=item.initial.maybe(Condition.count),
+        count_after=item.target.maybe(Condition.count),
     )
 
 
@@ -250,9 +252,9 @@ def _partner(partner: PartnerFile) -> Partner:
 def _role(role: CollaborationRole) -> Role:
     return Role(
         name=line(role, CollaborationRole.role),
-        duties=line(role, CollaborationRole.duties),
-        division=line(role, CollaborationRole.division),
-        effort=line(role, CollaborationRole.effort),
+        duties=narrative(role, CollaborationRole.duties),
+        division=narrative(role, CollaborationRole.division),
+        effort=narrative(role, CollaborationRole.effort),
     )
 
 
