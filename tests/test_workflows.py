@@ -161,6 +161,13 @@ def test_removed_proposal_has_everything_checked(base: Path) -> None:
     assert "111/beta" not in summary
 
 
+def test_checkout_without_the_first_parent_is_no_pass(base: Path) -> None:
+    pull = base.parent / "shallow"
+    git(base, "clone", "--quiet", "--depth=1", f"file://{base}", str(pull))
+    done, _ = check_pull_request(base, pull)
+    assert done.returncode not in (0, 1)
+
+
 @pytest.fixture
 def started(base: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Start 新提案 in a clone of a bare repository, with a gh that writes down what it was asked."""
@@ -188,7 +195,7 @@ def test_new_proposal_opens_a_pull_request(
     assert done.returncode == 0, done.stdout + done.stderr
     files = git(base.parent / "remote.git", "ls-tree", "-r", "--name-only", "proposal/111-gamma").splitlines()
     assert "proposals/111/gamma/cluster.yml" in files
-    assert not [file for file in files if "/private/" in file]
+    assert not [file for file in files if re.match("proposals/.*/private/", file)]
     asked = (base.parent / "gh.txt").read_text(encoding="utf-8")
     assert asked.startswith("pr\ncreate\n--base\nmain\n--head\nproposal/111-gamma\n--title\n新提案：111/gamma\n")
     assert "proposals/111/gamma/" in asked

@@ -12,6 +12,11 @@ set -euo pipefail
 base=$1
 pull=$2
 
+# Through a file, since a failure inside a process substitution would pass for a change of nothing.
+changed=$(mktemp)
+trap 'rm -f "$changed"' EXIT
+git -C "$pull" diff --name-only --no-renames -z HEAD^1 HEAD -- proposals >"$changed"
+
 declare -A folders=()
 whole=false
 while IFS= read -r -d '' path; do
@@ -19,7 +24,7 @@ while IFS= read -r -d '' path; do
     folder=$top/$year/$slug
     # What lies beside the proposals' folders, and what a removed one leaves behind, concerns them all.
     if [[ -n $rest && -d $pull/$folder ]]; then folders[$folder]=1; else whole=true; fi
-done < <(git -C "$pull" diff --name-only --no-renames -z HEAD^1 HEAD -- proposals)
+done <"$changed"
 
 # Staged by force, so that a private/ file which the pull request tracks counts as tracked here too.
 rm -rf "$base/proposals"
