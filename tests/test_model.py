@@ -17,6 +17,7 @@ from qunju.model.schedule import Row
 from qunju.model.ubn import is_valid_ubn, is_valid_under_old_rule
 
 APPLICATION = datetime.date(2022, 3, 15)
+STANDARD = {"capital_at_most": 100_000_000, "employees_below": 200}
 DEEMED = {"kind": "merged", "until": "2022-03-15", "proof": "經濟部函"}
 BIG = {"registration_type": "company", "paid_in_capital": 100_000_001, "employees": 200}
 
@@ -40,7 +41,7 @@ BIG = {"registration_type": "company", "paid_in_capital": 100_000_001, "employee
     ],
 )
 def test_sme_standard(company: dict[str, Any], *, meets: bool) -> None:
-    assert member(**company).meets_sme_standard(APPLICATION) is meets
+    assert member(**company).meets_sme_standard(APPLICATION, **STANDARD) is meets
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_sme_standard(company: dict[str, Any], *, meets: bool) -> None:
 )
 def test_sme_standard_undecided(company: dict[str, Any], field: str) -> None:
     with pytest.raises(Missing) as caught:
-        member(**company).meets_sme_standard(APPLICATION)
+        member(**company).meets_sme_standard(APPLICATION, **STANDARD)
     assert caught.value.field == field
     assert caught.value.reason == "missing"
 
@@ -65,7 +66,7 @@ def test_sme_standard_undecided(company: dict[str, Any], field: str) -> None:
 def test_sme_standard_of_an_unsound_file_is_unknown() -> None:
     broken = Member(file("members/one", {"employees": 3}, sound=False), key="one")
     with pytest.raises(Unsound):
-        broken.meets_sme_standard(APPLICATION)
+        broken.meets_sme_standard(APPLICATION, **STANDARD)
 
 
 @pytest.mark.parametrize(
