@@ -13,10 +13,8 @@ from qunju.check.pipeline import Request, check
 from qunju.check.rulebook import Library, load_library, resolve
 from qunju.cli import EXIT_OK, UsageError, find_root
 from qunju.cli.check import relative_path
-from qunju.cli.rules import CHECK_WORDS
 from qunju.regulation.clause import Clause
 from qunju.regulation.verdict import Status
-from qunju.report.digest import LEVEL_WORDS
 from qunju.report.excerpt import Excerpts, redact
 
 STATUS_WORDS = {
@@ -74,14 +72,10 @@ def describe(clause: Clause) -> list[str]:
         f"  規範　{clause.section}（第 {clause.line} 行）：「{clause.quote}」",
         f"  適用　{'、'.join(clause.categories)} 類",
     ]
-    lines.append(f"  判定　{CHECK_WORDS[clause.check]}")
+    lines.append(f"  判定　{clause.check_title}")
     if clause.limit:
         lines.append(f"  界限　{clause.limit.quantity.text}")
-    for category, levels in clause.severity.items():
-        words = " → ".join(
-            f"{clause.programme.stage_title(stage)}起{LEVEL_WORDS[level]}" for stage, level in levels.items()
-        )
-        lines.append(f"  輕重　{category} 類：{words}")
+    lines.extend(f"  輕重　{category} 類：{clause.weight(category)}" for category in clause.severity)
     if clause.decision:
         decision = clause.programme.decisions[clause.decision]
         lines.append(f"  決議　{clause.decision}：{decision.get('reading', '')}")
@@ -106,7 +100,7 @@ def _computation(root: Path, clause: Clause, path: str, *, private: bool) -> lis
 def _verdict_lines(located: Located, excerpts: Excerpts) -> list[str]:
     verdict = located.verdict
     lines = [
-        f"  結果　{STATUS_WORDS[verdict.status]}" + (f"（{LEVEL_WORDS[verdict.severity]}）" if verdict.severity else "")
+        f"  結果　{STATUS_WORDS[verdict.status]}" + (f"（{verdict.severity.word}）" if verdict.severity else "")
     ]
     for label, quantity in (("實際", verdict.measured), ("規定", verdict.limit), ("差距", verdict.gap)):
         if quantity is not None:

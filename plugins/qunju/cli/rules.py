@@ -12,14 +12,6 @@ from qunju.cli import EXIT_OK, find_root
 from qunju.regulation.clause import Clause
 from qunju.regulation.limit import Limit, MomentLimit
 
-CHECK_WORDS = {
-    "automated": "自動判定",
-    "computed": "自動計算",
-    "declared": "聲明或紀錄",
-    "manual": "須由人看",
-    "out_of_scope": "不判定",
-}
-
 
 def add_to(commands: Any) -> None:
     """Add the command to the parser."""
@@ -42,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
         print()
     else:
         for clause in clauses:
-            print(f"{clause.id}　{CHECK_WORDS[clause.check]}　{clause.title}（{clause.section}）")
+            print(f"{clause.id}　{clause.check_title}　{clause.title}（{clause.section}）")
     return EXIT_OK
 
 

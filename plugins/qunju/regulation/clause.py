@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 Severities: TypeAlias = Mapping[str, Level]
 
+_CHECKS = {
+    "automated": "自動判定",
+    "computed": "自動計算",
+    "declared": "聲明或紀錄",
+    "manual": "須由人看",
+    "out_of_scope": "不判定",
+}
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -64,6 +72,16 @@ class Clause:
         """Return the weight at the first stage at which the clause is due."""
         by_stage = self.severity.get(category, {})
         return next((by_stage[stage] for stage in self.programme.stages if stage in by_stage), None)
+
+    def weight(self, category: str) -> str:
+        """Say how much a failure weighs from which stage on: 草稿起警告 → 送件起錯誤."""
+        levels = self.severity.get(category, {})
+        return " → ".join(f"{self.programme.stage_title(stage)}起{level.word}" for stage, level in levels.items())
+
+    @property
+    def check_title(self) -> str:
+        """What the way of checking is called."""
+        return _CHECKS[self.check]
 
     def flag(self, name: str) -> str | bool:
         """Return how the year reads an ambiguous passage."""

@@ -39,6 +39,14 @@ class Level(StrEnum):
     WARNING = "warning"
     ADVICE = "advice"
 
+    @property
+    def word(self) -> str:
+        """What people call it."""
+        return _LEVEL_WORDS[self]
+
+
+_LEVEL_WORDS = {Level.ERROR: "錯誤", Level.WARNING: "警告", Level.ADVICE: "建議"}
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:

@@ -13,7 +13,6 @@ from qunju.schema.finding import TITLES as FORM_TITLES
 from qunju.source.fault import TITLES as SOURCE_TITLES
 
 FORM_SECTION = "檔案格式"
-LEVEL_WORDS = {Level.ERROR: "錯誤", Level.WARNING: "警告", Level.ADVICE: "建議"}
 
 
 @dataclass(frozen=True, slots=True)

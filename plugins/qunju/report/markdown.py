@@ -8,7 +8,7 @@ from typing import TextIO
 from qunju.check.examination import ClusterReport
 from qunju.check.location import Located
 from qunju.check.pipeline import Check
-from qunju.report.digest import LEVEL_WORDS, Issue, RuleText, Totals, issues_of, rule_texts
+from qunju.report.digest import Issue, RuleText, Totals, issues_of, rule_texts
 from qunju.report.excerpt import redact
 from qunju.report.text import cluster_label, open_lines
 
@@ -58,7 +58,7 @@ def _row(issue: Issue, text: RuleText) -> str:
     basis = f"{text.section}：「{text.quote}」" if text.quote else text.section
     remedy = issue.verdict.remedy if issue.note is None else ""
     cells = (
-        LEVEL_WORDS[issue.level],
+        issue.level.word,
         issue.rule,
         _escape(redact(issue.message)),
         places,

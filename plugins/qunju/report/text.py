@@ -10,7 +10,7 @@ from qunju.check.examination import ClusterReport, Visitor
 from qunju.check.location import Located
 from qunju.check.pipeline import Check
 from qunju.regulation.verdict import Reason, Status
-from qunju.report.digest import LEVEL_WORDS, Issue, RuleText, Totals, issues_of, rule_texts
+from qunju.report.digest import Issue, RuleText, Totals, issues_of, rule_texts
 from qunju.report.excerpt import Excerpts, redact
 
 SHOWN_PLACES = 3
@@ -82,7 +82,7 @@ def _write_issues(
 
 
 def _write_issue(issue: Issue, text: RuleText, excerpts: Excerpts, out: TextIO) -> None:
-    out.write(f"    [{LEVEL_WORDS[issue.level]}] {issue.rule}　{redact(issue.message)}\n")
+    out.write(f"    [{issue.level.word}] {issue.rule}　{redact(issue.message)}\n")
     for location in issue.locations[:SHOWN_PLACES]:
         if location.line is None:
             out.write(f"        → {location.path}\n")
