@@ -99,9 +99,7 @@ def _computation(root: Path, clause: Clause, path: str, *, private: bool) -> lis
 
 def _verdict_lines(located: Located, excerpts: Excerpts) -> list[str]:
     verdict = located.verdict
-    lines = [
-        f"  結果　{STATUS_WORDS[verdict.status]}" + (f"（{verdict.severity.word}）" if verdict.severity else "")
-    ]
+    lines = [f"  結果　{STATUS_WORDS[verdict.status]}" + (f"（{verdict.severity.word}）" if verdict.severity else "")]
     for label, quantity in (("實際", verdict.measured), ("規定", verdict.limit), ("差距", verdict.gap)):
         if quantity is not None:
             lines.append(f"  {label}　{quantity.text}")
