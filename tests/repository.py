@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from qunju.check.examination import ClusterReport, Examiner
 from qunju.check.location import Located
 from qunju.check.pipeline import Check, Request, check
 from qunju.check.rulebook import Library, load_library
+from qunju.model.ubn import is_valid_under_old_rule
 from qunju.schema.form import FILES, MEMBER, PRIVATE_FILES
 from qunju.source.positions import Positions
 from qunju.source.reader import read
@@ -31,12 +34,18 @@ def library() -> Library:
 
 
 class Repository:
-    """A folder with schema/ and proposals/, whose proposals a test may change."""
+    """A folder with schema/ and proposals/, whose proposals a test may change; `flags` choose other readings of 111."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, flags: Mapping[str, str | bool] | None = None) -> None:
         self.root = root
-        (root / "schema").symlink_to(ROOT / "schema", target_is_directory=True)
         (root / "proposals").mkdir()
+        if flags:
+            shutil.copytree(ROOT / "schema", root / "schema")
+            _set_flags(root / "schema" / "programmes" / "111" / "programme.yml", flags)
+        else:
+            (root / "schema").symlink_to(ROOT / "schema", target_is_directory=True)
+        self.library = load_library(root) if flags else library()
+        self.fresh_ubns = (number for number in map(str, count(70_000_000)) if is_valid_under_old_rule(number))
 
     def add(self, base: str, name: str | None = None) -> Proposal:
         """Copy a demonstration proposal, under its own name or another."""
@@ -86,6 +95,17 @@ class Proposal:
             holder[last] = value
         self.write(file, values)
 
+    def copy_member(self, identifier: str, times: int) -> None:
+        """Add companies like one that is there (`tiema-bike-2`, `tiema-bike-3`), names and numbers their own."""
+        values = self.read(self.file_of(f"members.{identifier}")[0])
+        for index in range(2, times + 2):
+            fresh = next(self.repository.fresh_ubns)
+            person = {**values["responsible"], "name": f"負責人{fresh}"}
+            company = {**values, "name": f"{values['name']}{index}", "responsible": person}
+            if "ubn" in values:
+                company["ubn"] = fresh
+            self.set(f"members.{identifier}-{index}", company)
+
     def file_of(self, path: str) -> tuple[Path, list[str]]:
         """Return the file that holds a field, and the keys inside it."""
         first, *keys = path.split(".")
@@ -114,7 +134,7 @@ class Proposal:
         """Judge this proposal alone and return its verdicts by rule; of a rule that repeats, the first."""
         year, slug = self.name.split("/")
         found: dict[str, Located] = {}
-        report = Examiner(self.repository.root, library(), stage, private).examine(year, slug).report
+        report = Examiner(self.repository.root, self.repository.library, stage, private).examine(year, slug).report
         for located in report.verdicts:
             found.setdefault(located.verdict.rule, located)
         return found
@@ -125,6 +145,14 @@ class Proposal:
         pointer = tuple(int(key) if key.isdigit() else key for key in keys)
         found = Positions(file.read_bytes()).of(pointer)
         return file.relative_to(self.repository.root).as_posix(), found.line, found.column
+
+
+def _set_flags(programme: Path, flags: Mapping[str, str | bool]) -> None:
+    text = programme.read_text(encoding="utf-8")
+    for name, value in flags.items():
+        text, found = re.subn(rf"(?m)^  {name}: \S+", f"  {name}: {str(value).lower()}", text)
+        assert found == 1, name
+    programme.write_text(text, encoding="utf-8")
 
 
 class _Dumper(yaml.SafeDumper):

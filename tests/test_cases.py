@@ -24,8 +24,10 @@ def _cases() -> list[Any]:
 
 @pytest.mark.parametrize("case", _cases())
 def test_situation(case: dict[str, Any], tmp_path: Path) -> None:
-    repository = Repository(tmp_path)
+    repository = Repository(tmp_path, case.get("flags"))
     proposal = repository.add(case["base"])
+    for identifier, times in case.get("copies", {}).items():
+        proposal.copy_member(identifier, times)
     proposal.change(case.get("change", {}))
     for name, other in case.get("others", {}).items():
         repository.add(other["base"], name).change(other.get("change", {}))
