@@ -95,11 +95,12 @@ class Table2(Record):
 
     @property
     def stated(self) -> Mapping[str, int]:
-        """The amounts that are filled in, by row; `other` is the sum of its rows."""
-        others = self.maybe(Table2.other)
+        """The amounts that are filled in, by row; `other` is the sum of its rows, where each of them has an amount."""
         rows = dict(_stated(self, Integer))
-        if others:
-            rows["other"] = sum(row.amount for row in others)
+        others = [row.maybe(OtherAllocation.amount) for row in self.maybe(Table2.other) or ()]
+        known = [amount for amount in others if amount is not None]
+        if others and len(known) == len(others):
+            rows["other"] = sum(known)
         return rows
 
 

@@ -33,10 +33,12 @@ class Tables:
     @classmethod
     def of(cls, budget: Budget, facts: Mapping[str, Any]) -> Self:
         """Compute a budget's tables by the facts of its programme year (accounts, allocations, budget.vat_pct)."""
+        rows = {allocation: entry["field"] for allocation, entry in facts["allocations"].items()}
+        aliases = facts.get("aliases", {}).get("allocations", {})
         return cls(
             budget.lines,
             sums={account: entry["sum"] for account, entry in facts["accounts"].items()},
-            rows={allocation: entry["field"] for allocation, entry in facts["allocations"].items()},
+            rows={**rows, **{alias: rows[meant] for alias, meant in aliases.items()}},
             vat_pct=facts["budget"]["vat_pct"],
         )
 
@@ -115,7 +117,8 @@ class Tables:
         return sum(line.cost for line in self._lines if self._sums.get(line.account, OPERATIONS) == name)
 
     def _row(self, allocation: str) -> str:
-        return self._rows.get(allocation.partition("/")[0], OTHER)
+        """Return an allocation's row; it is looked up whole first, for the form's long name of 人力費 has strokes in it."""
+        return self._rows.get(allocation) or self._rows.get(allocation.partition("/")[0], OTHER)
 
 
 def tax_on(pretax: int, vat_pct: int) -> int:

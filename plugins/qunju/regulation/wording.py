@@ -1,0 +1,22 @@
+"""Wordings that mean the same: by what they are compared, never what is printed (FMT-06)."""
+
+from __future__ import annotations
+
+from qunju.model.identity import name_key
+from qunju.regulation.programme import Programme
+
+
+def wording_key(programme: Programme, text: str) -> str:
+    """Return a wording as it is compared: width, spaces, 其它／其他 and the like make no difference."""
+    key = name_key(text)
+    for variant, usual in programme.facts["aliases"]["wording"].items():
+        key = key.replace(name_key(variant), name_key(usual))
+    return key
+
+
+def alias_key(programme: Programme, vocabulary: str, word: str) -> str:
+    """Return a word of a vocabulary as it is compared; another wording that the form has for it counts as the word."""
+    key = wording_key(programme, word)
+    aliases = programme.facts["aliases"].get(vocabulary, {})
+    meant = next((usual for alias, usual in aliases.items() if wording_key(programme, alias) == key), None)
+    return key if meant is None else wording_key(programme, meant)
