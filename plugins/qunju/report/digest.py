@@ -1,18 +1,29 @@
-"""What every report says of a check: the texts behind each rule, and the sums."""
+"""What every report says of a check: the texts behind each rule, what to act on, and the sums."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from qunju.check.examination import ClusterReport
 from qunju.check.location import Located, Location
+from qunju.check.pipeline import Check
 from qunju.check.rulebook import Library
-from qunju.regulation.verdict import Level, Status, Verdict
+from qunju.regulation.verdict import Level, Reason, Status, Verdict
 from qunju.schema.finding import TITLES as FORM_TITLES
 from qunju.source.fault import TITLES as SOURCE_TITLES
+from qunju.source.personal import redact
 
 FORM_SECTION = "檔案格式"
+REASON_WORDS = {
+    Reason.MISSING: "尚未填寫",
+    Reason.PRIVATE: "要讀 private/ 才知道（在自己的電腦上加 --private）",
+    Reason.UNSOUND: "等檔案的格式改正",
+    Reason.PERSON: "要由人來看",
+    Reason.UNRENDERED: "要看產出的文件",
+}
+_LEVELS = tuple(Level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +35,16 @@ class RuleText:
     quote: str
 
 
-def rule_texts(library: Library) -> Mapping[str, RuleText]:
-    """Return the text behind every rule that a verdict may name; of several years the latest."""
+RuleTexts: TypeAlias = Mapping[str, RuleText]
+
+
+def rule_texts(library: Library, year: str | None = None) -> RuleTexts:
+    """Return the text behind every rule that a verdict may name: as one year has it, or as the latest has it."""
     texts = {name: RuleText(title, FORM_SECTION, "") for name, title in {**SOURCE_TITLES, **FORM_TITLES}.items()}
-    for rulebook in library.rulebooks.values():
-        for clause in rulebook.programme.clauses.values():
-            texts[clause.id] = RuleText(clause.title, clause.section, clause.quote)
+    for name, rulebook in library.rulebooks.items():
+        if year in (None, name):
+            for clause in rulebook.programme.clauses.values():
+                texts[clause.id] = RuleText(clause.title, clause.section, clause.quote)
     return texts
 
 
@@ -46,32 +61,35 @@ class Totals:
     def add_cluster(self, report: ClusterReport) -> None:
         """Count a cluster and its verdicts."""
         before = self.errors
-        for located in report.verdicts:
-            self.add(located.verdict)
+        self.add(report.verdicts)
         self.clusters += 1
         self.passed += self.errors == before
 
-    def add(self, verdict: Verdict) -> None:
-        """Count a verdict."""
-        levels = [verdict.severity, *(note.level for note in verdict.notes)]
-        self.errors += levels.count(Level.ERROR)
-        self.warnings += levels.count(Level.WARNING)
-        self.undetermined += verdict.status is Status.UNDETERMINED
+    def add(self, verdicts: Iterable[Located]) -> None:
+        """Count verdicts."""
+        for located in verdicts:
+            verdict = located.verdict
+            levels = [verdict.severity, *(note.level for note in verdict.notes)]
+            self.errors += levels.count(Level.ERROR)
+            self.warnings += levels.count(Level.WARNING)
+            self.undetermined += verdict.status is Status.UNDETERMINED
 
     @property
     def line(self) -> str:
         """The closing line."""
         counts = f"錯誤 {self.errors}、警告 {self.warnings}、尚無法判定 {self.undetermined}"
-        return f"共檢查 {self.clusters} 案，{self.passed} 案沒有錯誤。{counts}。"
+        if self.clusters == 0:
+            return f"沒有檢查任何提案。{counts}。"
+        failed = self.clusters - self.passed
+        outcome = f"{failed} 案有錯誤，{self.passed} 案沒有錯誤" if failed else "都沒有錯誤"
+        return f"共檢查 {self.clusters} 案，{outcome}。{counts}。"
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Something a reader should act on: a failed clause, a missing field that is due, or a note."""
+    """Something a reader should act on: a failed clause, a missing field that is due, or a note, by its index."""
 
-    rule: str
     level: Level
-    message: str
     located: Located
     note: int | None = None
 
@@ -79,6 +97,29 @@ class Issue:
     def verdict(self) -> Verdict:
         """The verdict that the issue comes from."""
         return self.located.verdict
+
+    @property
+    def rule(self) -> str:
+        """The rule that says so."""
+        return self.verdict.rule
+
+    @property
+    def message(self) -> str:
+        """What is the matter, without personal data."""
+        return redact(self.verdict.message if self.note is None else self.verdict.notes[self.note].message)
+
+    @property
+    def remedy(self) -> str:
+        """How to mend it, without personal data; a note has none."""
+        return redact(self.verdict.remedy) if self.note is None else ""
+
+    @property
+    def figures(self) -> tuple[tuple[str, str], ...]:
+        """Measured value, limit and gap with their labels, where the message does not tell them all."""
+        verdict = self.verdict
+        named = (("實際", verdict.measured), ("規定", verdict.limit), ("差距", verdict.gap))
+        told = [(label, quantity.text) for label, quantity in named if quantity is not None and self.note is None]
+        return tuple(told) if any(text not in verdict.message for _, text in told) else ()
 
     @property
     def path(self) -> str:
@@ -91,12 +132,49 @@ class Issue:
         """Where it stands."""
         return self.located.locations if self.note is None else self.located.note_locations[self.note]
 
+    @property
+    def weight(self) -> tuple[int, int]:
+        """How bad it is, the worst least: by level, then faults of reading, failures, gaps and notes."""
+        if self.note is not None:
+            kind = 3
+        elif self.verdict.status is Status.UNDETERMINED:
+            kind = 2
+        else:
+            kind = 0 if self.rule in SOURCE_TITLES else 1
+        return _LEVELS.index(self.level), kind
 
-def issues_of(verdicts: tuple[Located, ...]) -> Iterator[Issue]:
+    @property
+    def order(self) -> tuple[str, int, int, int]:
+        """Where it goes in a report: by file, then the worst first, then from top to bottom."""
+        first = self.locations[0] if self.locations else Location("")
+        return first.path, _LEVELS.index(self.level), first.line or 0, first.column or 0
+
+
+def issues_of(verdicts: Iterable[Located]) -> Iterator[Issue]:
     """Yield what a reader should act on, in the order of the rules."""
     for located in verdicts:
-        verdict = located.verdict
-        if verdict.severity is not None:
-            yield Issue(verdict.rule, verdict.severity, verdict.message, located)
-        for index, note in enumerate(verdict.notes):
-            yield Issue(verdict.rule, note.level, note.message, located, index)
+        if located.verdict.severity is not None:
+            yield Issue(located.verdict.severity, located)
+        for index, note in enumerate(located.verdict.notes):
+            yield Issue(note.level, located, index)
+
+
+def cluster_label(report: ClusterReport, check: Check) -> str:
+    """Return category and stage as a reader names them."""
+    if report.category is None or report.stage is None:
+        return ""
+    programme = check.library.rulebooks[report.id.partition("/")[0]].programme
+    return f"（{report.category} 類，階段：{programme.stage_title(report.stage)}）"
+
+
+def open_questions(verdicts: Iterable[Located]) -> Iterator[tuple[str, list[str]]]:
+    """Yield, for each reason, which clauses cannot be decided yet; errors among them are issues."""
+    open_verdicts = [
+        located.verdict
+        for located in verdicts
+        if located.verdict.status is Status.UNDETERMINED and located.verdict.severity is None
+    ]
+    for reason, words in REASON_WORDS.items():
+        rules = [verdict.rule for verdict in open_verdicts if verdict.reason is reason]
+        if rules:
+            yield f"尚無法判定 {len(rules)} 條，{words}", rules

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from pathlib import Path
 
 from wcwidth import wcswidth
 
 from qunju.check.location import Location
-from qunju.source.fault import Unreadable
-from qunju.source.text import decode
+from qunju.source.personal import redact
+from qunju.source.text import MAX_BYTES
 
-MAX_WIDTH = 100
-_PERSONAL = re.compile(
-    r"(?:\+886[- ]?|0)9[0-9]{2}[- ]?[0-9]{3}[- ]?[0-9]{3}|[A-Z][12][0-9]{8}|[\w.+-]+@[\w-]+\.[\w.-]+"
-)
-
-
-def redact(text: str) -> str:
-    """Blot out what looks like a mobile number, an e-mail address or a national id."""
-    return _PERSONAL.sub(lambda found: "█" * len(found[0]), text)
+MAX_WIDTH = 92
+_LEAD = 24
+"""How much of a long line stands before the caret."""
 
 
 class Excerpts:
@@ -30,34 +24,58 @@ class Excerpts:
         self._path = ""
         self._lines: list[str] = []
 
-    def lines(self, location: Location) -> list[str]:
-        """Return the numbered source line and the caret line below it; nothing for a file under private/."""
+    def lines(self, location: Location, *, key_only: bool = False) -> list[str]:
+        """Return the numbered source line and the caret line below it; nothing for a file under private/.
+
+        With `key_only` the line ends behind the name of the field: what an unknown field holds is nobody's business.
+        """
         if location.line is None or "/private/" in location.path:
             return []
         source = self._source(location.path)
         if location.line > len(source):
             return []
-        text = redact(source[location.line - 1].expandtabs(1))
-        column = max((location.column or 1) - 1, 0)
-        if wcswidth(text[: column + 1]) > MAX_WIDTH:
-            text, column = f"…{text[column:]}", 1
-        number = f"{location.line:>5}"
-        indent = " " * max(wcswidth(text[:column]), 0)
-        return [f"{number} │ {_cut(text)}", f"{'':>5} │ {indent}^"]
+        text, column = source[location.line - 1], (location.column or 1) - 1
+        if key_only:
+            name, colon, _ = text[column:].partition(":")
+            text = f"{text[:column]}{name}{colon}"
+        text = _printable(redact(text))
+        if wcswidth(text) > MAX_WIDTH and wcswidth(text[: column + 1]) > MAX_WIDTH // 2:
+            start = max(column - _LEAD, 0)
+            text, column = f"…{text[start:]}", column - start + 1
+        number = str(location.line)
+        return [f"{number} │ {_cut(text)}", f"{' ' * len(number)} │ {' ' * wcswidth(text[:column])}^"]
 
     def _source(self, path: str) -> list[str]:
         if path != self._path:
-            try:
-                text = decode((self._root / path).read_bytes())
-            except (OSError, Unreadable):
-                text = ""
-            self._path, self._lines = path, text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            self._path, self._lines = path, _read(self._root / path)
         return self._lines
+
+
+def _read(path: Path) -> list[str]:
+    """Return the lines of a file, as far as it is text at all: faults of reading are shown too."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return []
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return []
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _printable(text: str) -> str:
+    """Return a text of the same length in which every character can be seen, and a tab is one column wide."""
+    return "".join(char if char == " " or char.isprintable() or _is_space(char) else "?" for char in text).replace(
+        "\t", " "
+    )
+
+
+def _is_space(char: str) -> bool:
+    return char == "\t" or unicodedata.category(char) == "Zs"
 
 
 def _cut(text: str) -> str:
     if wcswidth(text) <= MAX_WIDTH:
         return text
-    while text and wcswidth(text) > MAX_WIDTH - 1:
+    while wcswidth(text) > MAX_WIDTH - 1:
         text = text[:-1]
     return f"{text}…"

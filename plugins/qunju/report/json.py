@@ -13,7 +13,7 @@ from qunju.check.location import Located, Location
 from qunju.check.pipeline import Check
 from qunju.regulation.verdict import Quantity
 from qunju.report.digest import Totals, rule_texts
-from qunju.report.excerpt import redact
+from qunju.source.personal import redact
 
 VERSION = 1
 
@@ -22,8 +22,7 @@ def write_json(check: Check, out: TextIO) -> Totals:
     """Write the report as the check proceeds, and return its sums."""
     totals = Totals()
     rules = {name: asdict(text) for name, text in rule_texts(check.library).items()}
-    for located in check.repository:
-        totals.add(located.verdict)
+    totals.add(check.repository)
     out.write(f'{{"version": {VERSION}, "rules": {_dump(rules)},\n')
     out.write(f' "repository": {_dump(verdict_objects(check.repository))},\n "clusters": [')
     for index, report in enumerate(check.clusters()):
@@ -56,7 +55,7 @@ def _verdict(located: Located) -> dict[str, Any]:
         "severity": verdict.severity.value if verdict.severity else None,
         "reason": verdict.reason.value if verdict.reason else None,
         "message": redact(verdict.message),
-        "remedy": verdict.remedy,
+        "remedy": redact(verdict.remedy),
         "notes": [
             {"severity": note.level.value, "message": redact(note.message), "locations": _locations(places)}
             for note, places in zip(verdict.notes, located.note_locations, strict=True)

@@ -2,69 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import TextIO
 
 from qunju.check.examination import ClusterReport
 from qunju.check.location import Located
 from qunju.check.pipeline import Check
-from qunju.report.digest import Issue, RuleText, Totals, issues_of, rule_texts
-from qunju.report.excerpt import redact
-from qunju.report.text import cluster_label, open_lines
+from qunju.report.digest import Issue, RuleTexts, Totals, cluster_label, issues_of, open_questions, rule_texts
 
-_SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]<>()#+!|~$@"})
+HEADING = "# 提案檢查結果\n\n"
+SHOWN_PLACES = 3
+_SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]<>()#+!|~$@&"})
 
 
 def write_markdown(check: Check, out: TextIO) -> Totals:
     """Write the report as the check proceeds, and return its sums."""
-    texts, totals = rule_texts(check.library), Totals()
-    out.write("# 提案檢查結果\n\n")
+    totals = Totals()
+    out.write(HEADING)
     if check.repository:
-        out.write("## 版本庫\n\n")
-        for located in check.repository:
-            totals.add(located.verdict)
-        write_table(check.repository, texts, out)
+        totals.add(check.repository)
+        write_repository(check, out)
     for report in check.clusters():
         totals.add_cluster(report)
-        write_cluster(report, check, texts, out)
+        write_cluster(report, check, out)
     out.write(f"{totals.line}\n")
     return totals
 
 
-def write_cluster(report: ClusterReport, check: Check, texts: Mapping[str, RuleText], out: TextIO) -> None:
+def write_repository(check: Check, out: TextIO) -> None:
+    """Write the section of what belongs to no proposal."""
+    out.write("## 版本庫\n\n")
+    _write_table(check.repository, rule_texts(check.library), out)
+
+
+def write_cluster(report: ClusterReport, check: Check, out: TextIO) -> None:
     """Write one cluster's section."""
     out.write(f"## {report.id}{cluster_label(report, check)}\n\n")
-    write_table(report.verdicts, texts, out)
-    out.writelines(f"- {line}\n" for line in open_lines(report.verdicts))
+    _write_table(report.verdicts, rule_texts(check.library, report.id.partition("/")[0]), out)
+    out.writelines(f"- {_escape(words)}：{'、'.join(rules)}\n" for words, rules in open_questions(report.verdicts))
     out.write("\n")
 
 
-def write_table(verdicts: tuple[Located, ...], texts: Mapping[str, RuleText], out: TextIO) -> None:
+def _write_table(verdicts: Iterable[Located], texts: RuleTexts, out: TextIO) -> None:
     """Write what a reader should act on as a table."""
-    issues = list(issues_of(verdicts))
+    issues = sorted(issues_of(verdicts), key=lambda issue: issue.order)
     if not issues:
         out.write("沒有錯誤，也沒有警告。\n\n")
         return
-    out.write("| | 條 | 說明 | 位置 | 依據 | 修正 |\n|---|---|---|---|---|---|\n")
-    out.writelines(f"{_row(issue, texts[issue.rule])}\n" for issue in issues)
+    out.write("| | 規則 | 說明 | 位置 | 依據 | 修正 |\n|---|---|---|---|---|---|\n")
+    out.writelines(f"{_row(issue, texts)}\n" for issue in issues)
     out.write("\n")
 
 
-def _row(issue: Issue, text: RuleText) -> str:
-    places = "<br>".join(
+def _row(issue: Issue, texts: RuleTexts) -> str:
+    places = [
         _escape(f"{place.path}:{place.line}:{place.column}" if place.line is not None else place.path)
-        for place in issue.locations[:3]
-    )
+        for place in issue.locations[:SHOWN_PLACES]
+    ]
+    if len(issue.locations) > SHOWN_PLACES:
+        places.append(f"另有 {len(issue.locations) - SHOWN_PLACES} 處")
+    text = texts[issue.rule]
+    message = "　".join((issue.message, *(f"{label} {words}" for label, words in issue.figures)))
     basis = f"{text.section}：「{text.quote}」" if text.quote else text.section
-    remedy = issue.verdict.remedy if issue.note is None else ""
-    cells = (
-        issue.level.word,
-        issue.rule,
-        _escape(redact(issue.message)),
-        places,
-        _escape(basis),
-        _escape(remedy),
-    )
+    cells = issue.level.word, issue.rule, _escape(message), "<br>".join(places), _escape(basis), _escape(issue.remedy)
     return f"| {' | '.join(cells)} |"
 
 

@@ -2,97 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
 from itertools import groupby
 from typing import TextIO
 
 from qunju.check.examination import ClusterReport, Visitor
 from qunju.check.location import Located
 from qunju.check.pipeline import Check
-from qunju.regulation.verdict import Reason, Status
-from qunju.report.digest import Issue, RuleText, Totals, issues_of, rule_texts
-from qunju.report.excerpt import Excerpts, redact
+from qunju.report.digest import Issue, RuleTexts, Totals, cluster_label, issues_of, open_questions, rule_texts
+from qunju.report.excerpt import Excerpts
 
 SHOWN_PLACES = 3
-REASON_WORDS = {
-    Reason.MISSING: "尚未填寫",
-    Reason.PRIVATE: "需要 private/（在本機加 --private 檢查）",
-    Reason.UNSOUND: "檔案有格式錯誤",
-    Reason.PERSON: "須由人判斷",
-    Reason.UNRENDERED: "需要產出文件",
-}
+SHOWN_ISSUES = 20
+SHOWN_RULES = 8
 
 
 def write_text(check: Check, out: TextIO, visit: Visitor | None = None) -> Totals:
     """Write the report as the check proceeds, and return its sums; `visit` is shown each cluster on the way."""
-    texts, excerpts, totals = rule_texts(check.library), Excerpts(check.request.root), Totals()
+    excerpts, totals = Excerpts(check.request.root), Totals()
     if check.repository:
-        out.write("版本庫\n")
-        for located in check.repository:
-            totals.add(located.verdict)
-        _write_issues(check.repository, texts, excerpts, out)
+        out.write("版本庫\n\n")
+        totals.add(check.repository)
+        _write_issues(check.repository, "", rule_texts(check.library), excerpts, out)
+    texts = {year: rule_texts(check.library, year) for year in check.library.rulebooks}
     for report in check.clusters(visit):
         totals.add_cluster(report)
-        _write_cluster(report, check, texts, excerpts, out)
+        _write_cluster(report, check, texts[report.id.partition("/")[0]], excerpts, out)
     out.write(f"{totals.line}\n")
+    if totals.errors or totals.warnings:
+        out.write("想知道某一條在說什麼、怎麼算：qunju explain 代號 年度/提案\n")
     return totals
 
 
-def _write_cluster(
-    report: ClusterReport, check: Check, texts: Mapping[str, RuleText], excerpts: Excerpts, out: TextIO
-) -> None:
-    out.write(f"{report.id}{cluster_label(report, check)}\n")
-    _write_issues(report.verdicts, texts, excerpts, out)
-    out.writelines(f"  {line}\n" for line in open_lines(report.verdicts))
+def _write_cluster(report: ClusterReport, check: Check, texts: RuleTexts, excerpts: Excerpts, out: TextIO) -> None:
+    out.write(f"{report.id}{cluster_label(report, check)}\n\n")
+    _write_issues(report.verdicts, f"proposals/{report.id}/", texts, excerpts, out)
+    for words, rules in open_questions(report.verdicts):
+        more = "等" if len(rules) > SHOWN_RULES else ""
+        out.write(f"  {words}：{'、'.join(rules[:SHOWN_RULES])}{more}\n")
     out.write("\n")
 
 
-def cluster_label(report: ClusterReport, check: Check) -> str:
-    """Return category and stage as a reader names them."""
-    if report.category is None or report.stage is None:
-        return ""
-    programme = check.library.rulebooks[report.id.partition("/")[0]].programme
-    return f"（{report.category} 類，階段：{programme.stage_title(report.stage)}）"
-
-
-def open_lines(verdicts: tuple[Located, ...]) -> Iterator[str]:
-    """Yield, for each reason, which clauses cannot be decided yet; errors among them were shown already."""
-    for reason, words in REASON_WORDS.items():
-        rules = [
-            located.verdict.rule
-            for located in verdicts
-            if located.verdict.status is Status.UNDETERMINED
-            and located.verdict.reason is reason
-            and located.verdict.severity is None
-        ]
-        if rules:
-            yield f"尚無法判定 {len(rules)} 條，{words}：{'、'.join(rules)}"
-
-
-def _write_issues(
-    verdicts: tuple[Located, ...], texts: Mapping[str, RuleText], excerpts: Excerpts, out: TextIO
-) -> None:
-    issues = sorted(issues_of(verdicts), key=lambda issue: issue.path)
+def _write_issues(verdicts: Iterable[Located], folder: str, texts: RuleTexts, excerpts: Excerpts, out: TextIO) -> None:
+    issues = sorted(issues_of(verdicts), key=lambda issue: issue.order)
+    if not issues:
+        out.write("  沒有錯誤，也沒有警告。\n")
     for path, group in groupby(issues, key=lambda issue: issue.path):
-        out.write(f"\n  {path or '（整個提案）'}\n")
-        for issue in group:
-            _write_issue(issue, texts[issue.rule], excerpts, out)
-    if issues:
-        out.write("\n")
+        out.write(f"  {path.removeprefix(folder) or '整個提案'}\n\n")
+        found = list(group)
+        for issue in found[:SHOWN_ISSUES]:
+            out.writelines(f"    {line}\n" for line in _lines(issue, texts, excerpts))
+            out.write("\n")
+        if len(found) > SHOWN_ISSUES:
+            out.write(f"    另有 {len(found) - SHOWN_ISSUES} 項，改正以上各項後再檢查一次。\n\n")
 
 
-def _write_issue(issue: Issue, text: RuleText, excerpts: Excerpts, out: TextIO) -> None:
-    out.write(f"    [{issue.level.word}] {issue.rule}　{redact(issue.message)}\n")
+def _lines(issue: Issue, texts: RuleTexts, excerpts: Excerpts) -> Iterable[str]:
+    yield f"{issue.level.word}　{issue.message}　[{issue.rule}]"
     for location in issue.locations[:SHOWN_PLACES]:
         if location.line is None:
-            out.write(f"        → {location.path}\n")
+            yield f"  → {location.path}"
             continue
-        out.write(f"        → {location.path}:{location.line}:{location.column}\n")
+        yield f"  → {location.path}:{location.line}:{location.column}"
         if not issue.verdict.sensitive:
-            out.writelines(f"        {line}\n" for line in excerpts.lines(location))
+            yield from (f"    {line}" for line in excerpts.lines(location, key_only=issue.verdict.at_key))
     if len(issue.locations) > SHOWN_PLACES:
-        out.write(f"        → 另有 {len(issue.locations) - SHOWN_PLACES} 處\n")
+        yield f"  → 另有 {len(issue.locations) - SHOWN_PLACES} 處"
+    if issue.figures:
+        yield "  " + "　".join(f"{label} {text}" for label, text in issue.figures)
+    text = texts[issue.rule]
     if text.quote:
-        out.write(f"        依據　{text.section}：「{text.quote}」\n")
-    if issue.note is None and issue.verdict.remedy:
-        out.write(f"        修正　{issue.verdict.remedy}\n")
+        yield f"  依據　{text.section}：「{text.quote}」"
+    if issue.remedy:
+        yield f"  修正　{issue.remedy}"

@@ -9,25 +9,32 @@ from typing import Any
 from qunju.schema import wording
 from qunju.schema.annotation import find
 from qunju.schema.finding import FormFinding
-from qunju.schema.form import FileSchema
-from qunju.source.place import Place
+from qunju.schema.form import FileSchema, Form
+from qunju.source.place import Place, Pointer
+from qunju.source.shape import ANY, Shape
 
 _ROOTS = {"media": "media/", "evidence": "private/evidence/"}
-_WHAT = {
-    "personnel": "proposer.yml 的 personnel",
-    "staff": "proposer.yml 的 staff",
-    "members": "members/ 的檔名",
-    "rows": "schedule.yml 的 rows",
-    "problems": "plan.yml 的 common_problems",
-    "member_items": "成員自評項目",
-    "cluster_items": "群聚自評項目",
-    "party": "proposer 或成員的識別字",
-    "lecturer": "proposer.yml 的 personnel，或 external",
+_WHERE = {
+    "personnel": " proposer.yml 的 personnel ",
+    "staff": " proposer.yml 的 staff ",
+    "members": " members/ 的檔名裡",
+    "rows": " schedule.yml 的 rows ",
+    "problems": " plan.yml 的 common_problems ",
+    "member_items": "成員自評項目裡",
+    "cluster_items": "群聚自評項目裡",
+    "party": "成員的檔名與 proposer 裡",
+    "lecturer": " proposer.yml 的 personnel 與 external 裡",
 }
 
 
 def check_references(
-    values: Any, path: str, schema: FileSchema, known: Mapping[str, Collection[str]], media: Collection[str]
+    values: Any,
+    path: str,
+    schema: FileSchema,
+    form: Form,
+    *,
+    known: Mapping[str, Collection[str]],
+    media: Collection[str],
 ) -> Iterator[FormFinding]:
     """Yield findings for identifiers that nothing has, for file paths that leave their folder, and for absent pictures.
 
@@ -37,29 +44,46 @@ def check_references(
         target = field.schema.get("x-ref")
         folder = field.schema.get("x-file")
         for found in find(values, field.path):
-            if not isinstance(found.value, str):
-                continue
-            place = Place(path, found.pointer)
-            if target is not None and target in known and found.value not in known[target]:
-                yield _dangling(found.value, place, target, known[target])
-            elif folder is not None:
-                yield from _misplaced(found.value, place, _ROOTS[folder], media)
+            for name, pointer in _names(found.value, found.pointer):
+                place = Place(path, pointer)
+                if target is not None and target in known and name not in known[target]:
+                    words = wording.dangling(form.label(place), name, known[target], _WHERE[target])
+                    yield FormFinding("SHP-REFERENCE", place, *words, at_key=isinstance(found.value, Mapping))
+                elif folder is not None:
+                    yield from _misplaced(name, place, form.label(place), _ROOTS[folder], media)
 
 
-def _dangling(value: str, place: Place, target: str, known: Collection[str]) -> FormFinding:
-    meant = wording.nearest(value, known)
-    listed = "、".join(sorted(known)[:12]) or "（目前一個也沒有）"
-    remedy = f"您要寫的是不是「{meant}」？" if meant else f"{_WHAT[target]}有：{listed}。"
-    return FormFinding("SHP-REFERENCE", place, f"找不到識別字{wording.shown(value)}（應是{_WHAT[target]}）。", remedy)
+def check_twin(values: Any, path: str, schema: FileSchema, committed: Any) -> Iterator[FormFinding]:
+    """Yield findings for identifiers of a private file that its committed twin does not have: nothing to merge with."""
+    for pointer in _strangers(values, schema.shape, committed, ()):
+        place = Place(path, pointer)
+        yield FormFinding("SHP-REFERENCE", place, *wording.LONE_TWIN, at_key=True, sensitive=True)
 
 
-def _misplaced(value: str, place: Place, root: str, media: Collection[str]) -> Iterator[FormFinding]:
+def _strangers(values: Any, shape: Shape, committed: Any, pointer: Pointer) -> Iterator[Pointer]:
+    if not isinstance(values, Mapping):
+        return
+    for key, value in values.items():
+        here = (*pointer, key)
+        inside = committed.get(key) if isinstance(committed, Mapping) else None
+        if shape.others is not None and key not in shape.properties and inside is None:
+            yield here
+        else:
+            yield from _strangers(value, shape.properties.get(key, shape.others or ANY), inside, here)
+
+
+def _names(value: Any, pointer: Pointer) -> Iterator[tuple[str, Pointer]]:
+    """Yield the identifiers that a field holds: its text, or the keys of what is listed by identifier."""
+    if isinstance(value, str):
+        yield value, pointer
+    elif isinstance(value, Mapping):
+        yield from ((name, (*pointer, name)) for name in value)
+
+
+def _misplaced(value: str, place: Place, title: str, root: str, media: Collection[str]) -> Iterator[FormFinding]:
     parts = PurePosixPath(value).parts
     leaves = "\\" in value or ":" in value or value.startswith(("/", "~")) or ".." in parts
     if leaves or not value.startswith(root) or len(parts) <= root.count("/"):
-        remedy = f"檔案放進提案資料夾的 {root}，寫成「{root}檔名」，以半形斜線分隔。"
-        yield FormFinding("SHP-PATH", place, f"路徑{wording.shown(value)}不在 {root} 之下。", remedy)
+        yield FormFinding("SHP-PATH", place, *wording.misplaced_file(title, value, root, media))
     elif root == _ROOTS["media"] and value not in media:
-        meant = wording.nearest(value, media)
-        remedy = f"您要寫的是不是「{meant}」？" if meant else "把檔案放進去，或改正檔名（大小寫也要相同）。"
-        yield FormFinding("SHP-PATH", place, f"找不到檔案{wording.shown(value)}。", remedy)
+        yield FormFinding("SHP-PATH", place, *wording.absent_file(title, value, media))

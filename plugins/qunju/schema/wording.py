@@ -1,16 +1,22 @@
-"""What people really type, and the words that tell them what to type instead."""
+"""Findings of form in words: what is wrong in one sentence, and what to type instead."""
 
 from __future__ import annotations
 
-import datetime
 import difflib
-import re
-import unicodedata
-from collections.abc import Iterable
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
 
-Words: TypeAlias = tuple[str, str]
-"""What is wrong, and how to mend it."""
+from qunju.schema import repair
+
+MAX_SHOWN = 40
+
+
+class Words(NamedTuple):
+    """What is wrong, and how to mend it."""
+
+    message: str
+    remedy: str
+
 
 _KINDS = {
     "string": "文字",
@@ -20,127 +26,195 @@ _KINDS = {
     "array": "清單",
     "object": "一組欄位",
 }
-_YES = frozenset({"是", "有", "yes", "y", "on", "對", "v", "✓", "1"})
-_NO = frozenset({"否", "無", "no", "n", "off", "沒有", "x", "0"})
-_MONEY = re.compile(r"(?:NT\$|NTD|TWD|新台幣|新臺幣|\$)\s*", re.IGNORECASE)
-_GROUPED = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
-_LEADING = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*(\D*)")
-_DATE = re.compile(r"(?:民國)?\s*([0-9]{2,4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
+_CONCEALED = {
+    "SHP-FIELD": ("這裡有格式裡沒有的欄位名稱或識別字", "對照欄位說明改正名稱"),
+    "SHP-TYPE": ("「{}」的內容不是這一欄要的型別", "對照欄位說明，改寫成文字、數字、是否或清單"),
+    "SHP-DATE": ("「{}」不是正確的日期", "寫成西元年-月-日，例如 2022-03-18"),
+    "SHP-FORMAT": ("「{}」的寫法不對", "對照欄位說明的例子改正；常見的是全形字元、多餘的空白"),
+    "SHP-CHOICE": ("「{}」不是可用的選項", "對照欄位說明所列的選項改正"),
+    "SHP-RANGE": ("「{}」的數值太大或太小", "檢查是否打錯位數"),
+    "SHP-LENGTH": ("「{}」太長、太短或筆數太多", "對照欄位說明的長度改正"),
+    "SHP-REFERENCE": ("「{}」的識別字在提案裡找不到", "改成提案裡有的識別字"),
+    "SHP-PATH": ("「{}」的檔案路徑不對", "檔案放進提案資料夾，寫相對路徑"),
+}
+"""What may be said of a field whose content must not be shown."""
+
+
+LONE_TWIN = Words("這個識別字在會提交的同名檔案裡沒有，無從併入。", "改正識別字，使兩邊相同。")
+
+
+def concealed(rule: str, title: str) -> Words:
+    """Word a finding without a word of what the field holds."""
+    message, remedy = _CONCEALED[rule]
+    return Words(f"{message.format(title)}。", f"{remedy}。")
 
 
 def shown(value: Any) -> str:
     """Return a value as a person typed it, cut where it is long."""
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    text = " ".join(text.split())
-    return f"「{text[:40]}…」" if len(text) > 40 else f"「{text}」"
+    text = " ".join((str(value).lower() if isinstance(value, bool) else str(value)).split())
+    return f"「{text[:MAX_SHOWN]}…」" if len(text) > MAX_SHOWN else f"「{text}」"
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that was probably meant."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    found = difflib.get_close_matches(repair.narrow(word), list(known), n=1, cutoff=0.6)
     return found[0] if found else None
 
 
-def wrong_type(value: Any, wanted: str) -> Words:
+def wrong_type(title: str, value: Any, wanted: str) -> Words:
     """Word a value of another type than the schema wants."""
+    kind = _KINDS[wanted]
     if value is None:
-        return "這一筆是空的。", "寫上內容，或刪去這一行。"
+        return Words(f"「{title}」有一筆是空的。", "寫上內容，或刪去這一行。")
     if wanted == "array":
-        return "這裡應是清單。", "每一筆各寫一行，以「- 」開頭；一筆也沒有時寫 []。"
+        return _wrong_list(title, value)
     if wanted == "object":
-        return "這裡應是一組欄位，不是單一內容。", "換行後縮排兩個空白，逐行寫「欄位: 內容」。"
+        typed = isinstance(value, str) and "：" in value
+        reason = "；這裡的冒號是全形" if typed else ""
+        remedy = "換行後縮排兩個空白，逐行寫「欄位: 內容」，冒號用半形、後面空一格。"
+        return Words(f"「{title}」要分成幾個欄位來寫{reason}。", remedy)
     if isinstance(value, list | dict):
-        return (
-            f"這裡應是{_KINDS[wanted]}，卻寫了清單或一組欄位。",
-            f"只寫一個{_KINDS[wanted]}，不要以「- 」或下一層欄位開頭。",
-        )
+        remedy = f"只寫一個{kind}，不要以「- 」或下一層的欄位開頭。"
+        return Words(f"「{title}」應是{kind}，卻寫了清單或一組欄位。", remedy)
     if wanted == "boolean":
-        return _wrong_boolean(value)
-    if wanted in ("integer", "number"):
-        return _wrong_number(str(value), wanted)
-    return f"{shown(value)}不是{_KINDS[wanted]}。", f"請寫{_KINDS[wanted]}。"
+        meant = repair.boolean(str(value))
+        remedy = "是寫 true，否寫 false。" if meant is None else f"改寫成 {str(meant).lower()}。"
+        return Words(f"「{title}」寫成{shown(value)}，這一欄只能寫 true（是）或 false（否）。", remedy)
+    return _wrong_number(title, str(value), wanted)
 
 
-def wrong_date(value: str) -> Words:
+def wrong_date(title: str, value: str) -> Words:
     """Word a text that is no ISO date."""
-    narrow = unicodedata.normalize("NFKC", value).strip()
-    found = _DATE.fullmatch(narrow)
-    if found is None:
-        return f"{shown(value)}不是日期。", "寫成西元年-月-日，例如 2022-03-18。"
-    year, month, day = (int(part) for part in found.groups())
-    western = year if year > 1000 else year + 1911
-    try:
-        meant = datetime.date(western, month, day)
-    except ValueError:
-        return (
-            f"{shown(value)}：{western} 年 {month} 月沒有 {day} 日。",
-            "查明日期後，寫成西元年-月-日，例如 2022-03-18。",
+    day = repair.day(value)
+    if day is None:
+        return Words(f"「{title}」寫成{shown(value)}，不是完整的日期。", "寫成西元年-月-日，例如 2022-03-18。")
+    if day.value is None:
+        reason = (
+            f"{day.year} 年沒有 {day.month} 月" if day.month > 12 else f"{day.year} 年 {day.month} 月沒有 {day.day} 日"
         )
-    reason = "民國年要換成西元年" if western != year else "年月日以半形「-」相連，月、日各兩位數"
-    return f"{shown(value)}不是要求的日期寫法（{reason}）。", f"改寫成 {meant.isoformat()}。"
+        return Words(f"「{title}」寫成{shown(value)}，{reason}。", "查明日期後，寫成西元年-月-日，例如 2022-03-18。")
+    reason = "民國年要換成西元年，以「-」相連" if day.roc else "年月日要以半形「-」相連，月、日各兩位數"
+    return Words(f"「{title}」寫成{shown(value)}，{reason}。", f"改寫成 {day.value.isoformat()}。")
 
 
-def wrong_pattern(value: str, title: str, examples: Iterable[Any]) -> Words:
+def wrong_text(title: str, value: str, accepts: Callable[[str], bool], examples: Iterable[Any]) -> Words:
     """Word a text that does not have the form its field wants."""
-    narrow = unicodedata.normalize("NFKC", value)
-    if narrow != value:
-        return f"「{title}」用了全形字元{shown(value)}。", f"改用半形，寫成 {narrow}。"
+    found = repair.text(value, accepts)
+    if found:
+        reason, meant = found
+        return Words(f"「{title}」寫成{shown(value)}，{reason}。", f"改寫成 {meant}。")
     example = next(iter(examples), None)
-    return (
-        f"「{title}」不能寫成{shown(value)}。",
-        f"例如：{example}。" if example is not None else "請看欄位說明的寫法。",
-    )
+    remedy = "對照欄位說明的寫法改正。" if example is None else f"照這樣寫：{example}。"
+    return Words(f"「{title}」不能寫成{shown(value)}。", remedy)
 
 
-def wrong_choice(value: Any, choices: Iterable[Any], titles: dict[str, str]) -> Words:
+def wrong_choice(title: str, value: Any, choices: Iterable[Any], titles: Mapping[str, str]) -> Words:
     """Word a value outside its choices."""
     known = [str(choice) for choice in choices]
+    by_title = {words: code for code, words in titles.items()}
+    word = repair.narrow(str(value))
+    meant = by_title.get(word) or nearest(word, known) or by_title.get(nearest(word, by_title) or "")
     labels = "、".join(f"{choice}（{titles[choice]}）" if choice in titles else choice for choice in known)
-    by_title = {title: code for code, title in titles.items()}
-    meant = by_title.get(str(value)) or nearest(str(value), known)
-    return f"{shown(value)}不是可用的選項。", (
-        f"您要寫的是不是「{meant}」？" if meant else ""
-    ) + f"可用的有：{labels}。"
+    remedy = f"您要寫的是不是「{meant}」？可用的有：{labels}。" if meant else f"可用的有：{labels}。"
+    return Words(f"「{title}」寫成{shown(value)}，不是可用的選項。", remedy)
 
 
-def unknown_key(key: str, known: Iterable[str]) -> Words:
-    """Word a field name that the file does not have."""
-    meant = nearest(key, known)
-    if key == "<<":
-        return "不使用 YAML 的合併鍵「<<」。", "把內容直接寫出來。"
-    return (
-        f"沒有「{key}」這個欄位。",
-        f"您要寫的是不是「{meant}」？" if meant else "對照欄位說明改正名稱，或刪去這一欄。",
-    )
+def wrong_identifier(title: str, value: str, accepts: Callable[[str], bool], examples: Iterable[Any]) -> Words:
+    """Word a key that does not have the form of its map's identifiers."""
+    if value == "<<":
+        return Words("不使用 YAML 的合併鍵「<<」。", "把內容直接寫出來。")
+    meant = next((word for word in (value.upper(), repair.identifier(value)) if accepts(word)), None)
+    example = next(iter(examples), None)
+    remedy = f"改寫成 {meant}。" if meant else f"照這樣寫：{example}。" if example else "對照欄位說明改正。"
+    return Words(f"「{title}」之下的識別字{shown(value)}寫法不對。", remedy)
 
 
-def _wrong_boolean(value: Any) -> Words:
-    word = unicodedata.normalize("NFKC", str(value)).strip().lower()
-    meant = "true" if word in _YES else "false" if word in _NO else None
-    return f"{shown(value)}不是 true 或 false。", f"改寫成 {meant}。" if meant else "是寫 true，否寫 false。"
+def unknown_field(name: str, titles: Mapping[str, str], elsewhere: str | None) -> Words:
+    """Word a field name that does not exist here; `elsewhere` says where it does."""
+    if name == "<<":
+        return Words("不使用 YAML 的合併鍵「<<」。", "把內容直接寫出來。")
+    by_title = {title: known for known, title in titles.items()}
+    word = repair.narrow(name)
+    meant = word if word in titles else by_title.get(word) or (None if elsewhere else nearest(word.lower(), titles))
+    if meant:
+        label = f"（{titles[meant]}）" if titles[meant] != meant else ""
+        return Words(f"沒有{shown(name)}這個欄位。", f"您要寫的是不是「{meant}」{label}？")
+    if elsewhere:
+        return Words(f"{shown(name)}不是這裡的欄位。", f"它應寫在{elsewhere}；請移過去，或檢查縮排。")
+    return Words(f"沒有{shown(name)}這個欄位。", "對照欄位說明改正名稱，或刪去這一欄。")
 
 
-def _wrong_number(text: str, wanted: str) -> Words:
-    kind = _KINDS[wanted]
-    narrow = unicodedata.normalize("NFKC", text).strip()
-    bare = _MONEY.sub("", narrow).strip().removesuffix("元").strip()
-    digits = bare.replace(",", "") if _GROUPED.fullmatch(bare) else bare
-    if re.fullmatch(r"-?0+[0-9]+", digits):
-        return f"{shown(text)}開頭多了 0。", f"改寫成 {int(digits)}。"
-    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", digits):
-        if wanted == "integer" and "." in digits:
-            return f"{shown(text)}不是整數。", "這一欄只收整數，請去掉小數。"
-        if len(digits) > 18:
-            return f"{shown(text)}太大了。", "檢查是否多打了幾個位數。"
-        reason = _why_not_bare(text, narrow, bare)
-        return f"{shown(text)}不是單純的{kind}（{reason}）。", f"改寫成 {digits}。"
-    leading = _LEADING.fullmatch(digits)
-    if leading and leading[2]:
-        return f"{shown(text)}不是單純的{kind}（帶了「{leading[2].strip()}」）。", f"只寫數字，改寫成 {leading[1]}。"
-    return f"{shown(text)}不是{kind}。", f"請寫半形阿拉伯數字的{kind}，例如 12。"
+def personal_field(title: str) -> Words:
+    """Word a personal field in a committed file."""
+    remedy = "移到 private/ 的同名檔案、同一層欄位之下，並從這裡刪除。"
+    return Words(f"「{title}」是個人資料，不能寫在會提交的檔案裡。", remedy)
 
 
-def _why_not_bare(text: str, narrow: str, bare: str) -> str:
-    if narrow != text.strip():
-        return "用了全形字元"
-    return "帶了千分位逗號" if "," in bare and bare == narrow else "帶了幣別或單位"
+def repeated(title: str, value: Any) -> Words:
+    """Word something that stands in a list twice."""
+    return Words(f"「{title}」重複寫了{shown(value)}。", "刪去重複的一筆。")
+
+
+def missing_field(name: str, title: str) -> Words:
+    """Word the absence of a field without which the rest means nothing."""
+    return Words(f"缺少「{title}」（{name}）。", f"加一行「{name}: 」並填寫內容。")
+
+
+def out_of_bounds(keyword: str, title: str, value: Any, bound: Any) -> Words | None:
+    """Word a value that is too large, too small, too long or too many."""
+    size = len(value) if isinstance(value, str | list | dict) else 0
+    many = f"「{title}」有 {size} 筆，"
+    words = {
+        "minimum": (f"「{title}」寫成 {value}，不能小於 {bound}。", "檢查數字，負數與 0 是否打錯。"),
+        "maximum": (f"「{title}」寫成 {value}，不能大於 {bound}。", "檢查是否多打了位數。"),
+        "maxLength": (f"「{title}」有 {size} 字，至多 {bound} 字。", f"刪減 {size - bound if size else 0} 字以上。"),
+        "minLength": (f"「{title}」有 {size} 字，至少 {bound} 字。", "補足內容。"),
+        "maxItems": (f"{many}至多 {bound} 筆。", "刪去多的幾筆。"),
+        "maxProperties": (f"{many}至多 {bound} 筆。", "刪去多的幾筆。"),
+        "minItems": (f"{many}至少 {bound} 筆。", "補足內容。"),
+    }.get(keyword)
+    return Words(*words) if words else None
+
+
+def dangling(title: str, value: str, known: Iterable[str], where: str) -> Words:
+    """Word an identifier that nothing has."""
+    listed = sorted(known)
+    meant = nearest(value, listed)
+    some = "、".join(listed[:12]) + ("等" if len(listed) > 12 else "")
+    remedy = f"您要寫的是不是「{meant}」？" if meant else f"{where.strip()}有：{some or '（還沒有）'}。"
+    return Words(f"「{title}」寫了{shown(value)}，但{where}沒有這個識別字。", remedy)
+
+
+def misplaced_file(title: str, value: str, root: str, known: Iterable[str]) -> Words:
+    """Word a file path that leaves the folder where it must stay."""
+    path = repair.narrow(value).replace("\\", "/").removeprefix("./")
+    meant = next((one for one in (path, f"{root}{path.rpartition('/')[2]}") if one in known), None)
+    remedy = f"改寫成 {meant}。" if meant else f"檔案放進提案資料夾的 {root}，寫成「{root}檔名」。"
+    return Words(f"「{title}」的路徑{shown(value)}不在 {root} 之下。", remedy)
+
+
+def absent_file(title: str, value: str, known: Iterable[str]) -> Words:
+    """Word a file that is not there."""
+    meant = nearest(value, known)
+    remedy = f"您要寫的是不是「{meant}」？" if meant else "把檔案放進去，或改正檔名（大小寫也要相同）。"
+    return Words(f"「{title}」的檔案{shown(value)}不在提案資料夾裡。", remedy)
+
+
+def _wrong_list(title: str, value: Any) -> Words:
+    tight = isinstance(value, str) and value.startswith("-")
+    remedy = "每一筆各寫一行，以「- 」開頭（減號後空一格）；一筆也沒有時寫 []。"
+    return Words(f"「{title}」應是清單{'；減號後面少了空白' if tight else ''}。", remedy)
+
+
+def _wrong_number(title: str, text: str, wanted: str) -> Words:
+    found = repair.number(text)
+    if found is None:
+        many = sum(char.isdigit() for char in text) > repair.MAX_DIGITS
+        remedy = "檢查是否多打了位數。" if many else "只寫半形阿拉伯數字，例如 12。"
+        return Words(f"「{title}」寫成{shown(text)}，不是{_KINDS[wanted]}。", remedy)
+    value, reasons = found
+    if wanted == "integer" and value != value.to_integral_value():
+        return Words(f"「{title}」寫成{shown(text)}，不是整數。", "這一欄只收整數，請去掉小數。")
+    meant = f"{value.to_integral_value() if value == value.to_integral_value() else value.normalize():f}"
+    reason = "、".join(reasons) or "不是單純的數字"
+    return Words(f"「{title}」寫成{shown(text)}，{reason}。", f"只寫數字，改成 {meant}。")

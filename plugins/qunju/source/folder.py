@@ -16,7 +16,6 @@ _IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep"})
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WINDOWS_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|$)", re.IGNORECASE)
 _WINDOWS_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
-_SLUG_REMEDY = "資料夾改名為小寫英文與數字、以連字號相連，例如 zonggu-slow-trip。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,40 +86,33 @@ def list_folders(root: Path, year: str) -> tuple[list[str], list[tuple[str, Faul
 def open_folder(root: Path, year: str, slug: str, names: Names, *, private: bool) -> Folder:
     """List one proposal's folder. What lies under private/ is looked at only when asked for."""
     folder = Folder(year, slug, f"{PROPOSALS}/{year}/{slug}")
-    if not _SLUG.fullmatch(slug):
-        folder.faults.append(
-            (folder.path, Fault("SRC-FOLDER", f"資料夾名稱「{slug}」不是小寫英數字與連字號。", _SLUG_REMEDY, None))
-        )
-    elif _WINDOWS_RESERVED.match(slug):
-        folder.faults.append(
-            (folder.path, Fault("SRC-FOLDER", f"Windows 無法使用「{slug}」這個資料夾名稱。", _SLUG_REMEDY, None))
-        )
+    if not _SLUG.fullmatch(slug) or _WINDOWS_RESERVED.match(slug):
+        folder.faults.append((folder.path, _slug_fault(slug)))
     _list_level(root, folder, names, "", private=False)
     if private and (root / folder.path / "private").is_dir():
         _list_level(root, folder, names, "private/", private=True)
     if not any(entry.name == "cluster" for entry in folder.entries):
-        fault = Fault(
-            "SRC-FOLDER", "資料夾裡沒有 cluster.yml。", "新增 cluster.yml，或用 qunju new 產生整套檔案。", None
-        )
+        remedy = "新增 cluster.yml，或用 qunju new 產生整套檔案；這裡若不是提案，請移走資料夾。"
+        fault = Fault("SRC-FOLDER", "這個提案資料夾裡沒有 cluster.yml。", remedy, None)
         folder.faults.append((f"{folder.path}/cluster.yml", fault))
     folder.entries.sort(key=lambda entry: entry.path)
     return folder
 
 
 def _list_level(root: Path, folder: Folder, names: Names, prefix: str, *, private: bool) -> None:
-    single = names.private if private else names.single
+    single = [name for name in (names.private if private else names.single) if name != names.each]
     for item in _scan(root / folder.path / prefix):
         path = f"{folder.path}/{prefix}{item.name}"
-        if _refused(folder, item, path, root):
+        if _is_refused(folder, item, path):
             continue
+        stem = item.name.removesuffix(".yml")
         if item.is_dir():
             _list_inner(root, folder, names, item.name, path, private=private)
-        elif (stem := item.name.removesuffix(".yml")) in single and stem not in {item.name, names.each}:
+        elif stem in single and stem != item.name:
             folder.entries.append(Entry(path, stem, None, private))
         else:
-            folder.faults.append(
-                (path, _unknown_file(item.name, [f"{name}.yml" for name in single if name != names.each]))
-            )
+            known = [*(f"{name}.yml" for name in single), "members/"]
+            folder.faults.append((path, _unknown_file(item.name, known)))
 
 
 def _list_inner(root: Path, folder: Folder, names: Names, name: str, path: str, *, private: bool) -> None:
@@ -130,24 +122,21 @@ def _list_inner(root: Path, folder: Folder, names: Names, name: str, path: str, 
         folder.media.update(inner.removeprefix(f"{folder.path}/") for inner in _files_below(root, folder, path))
     elif not (name == "private" and not private) and not (name == "evidence" and private):
         known = ["members", "evidence"] if private else ["members", "media", "private"]
-        folder.faults.append((path, _unknown_file(name, known)))
+        fault = _unknown_file(name, [f"{known_name}/" for known_name in known])
+        folder.faults.append((path, fault))
 
 
 def _list_members(root: Path, folder: Folder, names: Names, path: str, *, private: bool) -> None:
     for item in _scan(root / path):
         inner = f"{path}/{item.name}"
-        if _refused(folder, item, inner, root):
+        if _is_refused(folder, item, inner):
             continue
         stem = item.name.removesuffix(".yml")
         if stem == item.name or item.is_dir():
             folder.faults.append((inner, _unknown_file(item.name, [])))
         elif not _SLUG.fullmatch(stem):
-            fault = Fault(
-                "SRC-FILE",
-                f"成員檔名「{item.name}」不是小寫英數字與連字號。",
-                "改成像 dao-lang.yml 這樣的檔名；檔名就是成員的識別字。",
-                None,
-            )
+            remedy = f"改名為 {_as_slug(stem) or 'dao-lang'}.yml；檔名就是成員的識別字。"
+            fault = Fault("SRC-FILE", f"成員檔名「{item.name}」不是小寫英數字與連字號。", remedy, None)
             folder.faults.append((inner, fault))
         else:
             folder.entries.append(Entry(inner, names.each, stem, private))
@@ -156,7 +145,7 @@ def _list_members(root: Path, folder: Folder, names: Names, path: str, *, privat
 def _files_below(root: Path, folder: Folder, path: str) -> Iterator[str]:
     for item in _scan(root / path):
         inner = f"{path}/{item.name}"
-        if _refused(folder, item, inner, root):
+        if _is_refused(folder, item, inner):
             continue
         if item.is_dir():
             yield from _files_below(root, folder, inner)
@@ -164,13 +153,16 @@ def _files_below(root: Path, folder: Folder, path: str) -> Iterator[str]:
             yield inner
 
 
-def _refused(folder: Folder, item: os.DirEntry[str], path: str, root: Path) -> bool:
-    """Note a file that cannot be used at all; tell whether there is nothing more to do with it."""
+def _is_refused(folder: Folder, item: os.DirEntry[str], path: str) -> bool:
+    """Note what cannot be used at all: a name that Windows cannot hold, and any symbolic link.
+
+    A link may leave the folder or lead from media/ into private/, and on Windows git turns it into a text file.
+    """
     if _WINDOWS_FORBIDDEN.search(item.name) or _WINDOWS_RESERVED.match(item.name):
         fault = Fault("SRC-FILE", f"Windows 無法使用「{item.name}」這個名稱。", "改用小寫英數字與連字號。", None)
         folder.faults.append((path, fault))
         return True
-    if item.is_symlink() and not Path(item.path).resolve().is_relative_to((root / folder.path).resolve()):
+    if item.is_symlink():
         folder.faults.append((path, _link_fault()))
         return True
     return False
@@ -184,17 +176,27 @@ def _scan(path: Path) -> list[os.DirEntry[str]]:
         return []
 
 
+def _slug_fault(slug: str) -> Fault:
+    meant = _as_slug(slug)
+    if _WINDOWS_RESERVED.match(slug):
+        return Fault("SRC-FOLDER", f"Windows 無法使用「{slug}」這個資料夾名稱。", f"改名，例如 {meant}-cluster。", None)
+    remedy = f"改名為 {meant}。" if meant else "改成小寫英文與數字、以連字號相連，例如 zonggu-slow-trip。"
+    return Fault("SRC-FOLDER", f"資料夾名稱「{slug}」不是小寫英文、數字與連字號。", remedy, None)
+
+
+def _as_slug(name: str) -> str:
+    return re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
 def _unknown_file(name: str, known: Collection[str]) -> Fault:
-    if name.endswith(".yaml"):
-        return Fault(
-            "SRC-EXTENSION", f"「{name}」的副檔名應是 .yml。", f"改名為 {name.removesuffix('.yaml')}.yml。", None
-        )
-    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
-    listed = "、".join(sorted(known))
-    hint = (
-        f"您要的是不是「{found[0]}」？" if found else f"這裡可以有的是：{listed}。" if known else "這裡只放 .yml 檔案。"
-    )
-    return Fault("SRC-FILE", f"不認得「{name}」。", hint, None)
+    stem, _, extension = name.rpartition(".")
+    if extension.lower() in ("yaml", "yml") and extension != "yml":
+        return Fault("SRC-EXTENSION", f"「{name}」的副檔名應是 .yml。", f"改名為 {stem}.yml。", None)
+    found = difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=0.6)
+    if found:
+        return Fault("SRC-FILE", f"提案裡沒有「{name}」這種檔案。", f"您要的是不是「{found[0]}」？請改名。", None)
+    remedy = f"這裡可以有的是：{'、'.join(known)}。" if known else "這裡只放 .yml 檔案，每家企業一個。"
+    return Fault("SRC-FILE", f"提案裡沒有「{name}」這種檔案。", remedy, None)
 
 
 def _stray(path: str, remedy: str) -> tuple[str, Fault]:
@@ -202,4 +204,4 @@ def _stray(path: str, remedy: str) -> tuple[str, Fault]:
 
 
 def _link_fault() -> Fault:
-    return Fault("SRC-LINK", "這個捷徑（symbolic link）指向提案資料夾之外。", "把檔案本身放進資料夾，不用捷徑。", None)
+    return Fault("SRC-LINK", "提案裡不能放捷徑（symbolic link）。", "把檔案本身放進來，不用捷徑。", None)

@@ -2,63 +2,99 @@
 
 from __future__ import annotations
 
-from yaml import CSafeLoader, MappingNode, Node, SequenceNode, YAMLError, compose
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from yaml import CSafeLoader, YAMLError, parse
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
 from qunju.source.fault import Unreadable
 from qunju.source.place import START, Pointer, Position
-from qunju.source.text import decode
+from qunju.source.text import MAX_DEPTH, decode
 
 
 class Positions:
-    """The positions of the values of one file."""
+    """The positions of the values of one file; of a file that breaks off, those before the break."""
 
     def __init__(self, data: bytes) -> None:
+        self._values: dict[Pointer, Position] = {}
+        self._keys: dict[Pointer, Position] = {}
         try:
-            self._root: Node | None = compose(decode(data), Loader=CSafeLoader)
+            events = parse(decode(data), Loader=CSafeLoader)
+            for pointer, key, value in _walk(iter(events)):
+                # Of a field written twice the first counts, as it does for the reader.
+                self._values.setdefault(pointer, _position(key if key is not None and _is_open(value) else value))
+                if key is not None:
+                    self._keys.setdefault(pointer, _position(key))
         except (Unreadable, YAMLError):
-            self._root = None
+            pass
 
     def of(self, pointer: Pointer) -> Position:
         """Return where a value stands, or, where it does not exist, the nearest thing that would hold it.
 
         A scalar is found at its text; a mapping, a list or an empty field at its key.
         """
-        node = self._root
-        if node is None:
-            return START
-        position = START
-        for key in pointer:
-            found = _child(node, key)
-            if found is None:
-                return position
-            label, node = found
-            position = _position(label if _is_open(node) else node)
-        return position
+        while pointer:
+            if pointer in self._values:
+                return self._values[pointer]
+            pointer = pointer[:-1]
+        return START
 
     def of_key(self, pointer: Pointer) -> Position:
         """Return where the last key of a pointer is written."""
-        *parents, last = pointer
-        node = self._root
-        for key in parents:
-            found = _child(node, key) if node is not None else None
-            node = found[1] if found else None
-        found = _child(node, last) if node is not None else None
-        return _position(found[0]) if found else self.of(tuple(parents))
+        return self._keys.get(pointer) or self.of(pointer[:-1])
 
 
-def _child(node: Node, key: str | int) -> tuple[Node, Node] | None:
-    """Return the node that names a child and the child's own node."""
-    if isinstance(node, MappingNode):
-        return next(((name, value) for name, value in node.value if name.value == str(key)), None)
-    if isinstance(node, SequenceNode) and isinstance(key, int) and key < len(node.value):
-        return node.value[key], node.value[key]
-    return None
+@dataclass(slots=True)
+class _Level:
+    """A collection that the walk is inside of: its pointer, the index that comes next, or the key just read."""
+
+    pointer: Pointer
+    index: int | None
+    key: Any = None
 
 
-def _is_open(node: Node) -> bool:
-    """Tell whether a node is a collection, or a scalar without text of its own."""
-    return isinstance(node, MappingNode | SequenceNode) or node.start_mark.index == node.end_mark.index
+def _walk(events: Iterator[Any]) -> Iterator[tuple[Pointer, Any, Any]]:
+    """Yield every value with its pointer and the event of its key, as far down and as long as the reader reads."""
+    levels: list[_Level] = []
+    for event in events:
+        if isinstance(event, MappingEndEvent | SequenceEndEvent):
+            levels.pop()
+            continue
+        if not isinstance(event, ScalarEvent | AliasEvent | MappingStartEvent | SequenceStartEvent):
+            continue
+        pointer: Pointer = ()
+        if levels:
+            level = levels[-1]
+            if level.index is None and level.key is None:
+                if not isinstance(event, ScalarEvent):
+                    return
+                level.key = event
+                continue
+            pointer = (*level.pointer, level.key.value if level.index is None else level.index)
+            yield pointer, level.key, event
+            level.key = None
+            level.index = None if level.index is None else level.index + 1
+        if isinstance(event, MappingStartEvent | SequenceStartEvent):
+            if len(levels) > MAX_DEPTH:
+                return
+            levels.append(_Level(pointer, 0 if isinstance(event, SequenceStartEvent) else None))
 
 
-def _position(node: Node) -> Position:
-    return Position(node.start_mark.line + 1, node.start_mark.column + 1)
+def _is_open(event: Any) -> bool:
+    """Tell whether an event starts a collection, or is a scalar without text of its own."""
+    if isinstance(event, MappingStartEvent | SequenceStartEvent):
+        return True
+    return bool(event.start_mark.index == event.end_mark.index)
+
+
+def _position(event: Any) -> Position:
+    return Position(event.start_mark.line + 1, event.start_mark.column + 1)

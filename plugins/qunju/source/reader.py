@@ -25,14 +25,14 @@ from yaml.events import (
 from qunju.source.fault import Fault, Unreadable
 from qunju.source.place import START, Position
 from qunju.source.shape import ANY, Shape
-from qunju.source.text import unprintable
+from qunju.source.syntax import QUOTE_IT, syntax_fault
+from qunju.source.text import MAX_DEPTH
 
 Value: TypeAlias = "dict[str, Value] | list[Value] | str | int | bool | Decimal | None"
 
 Event: TypeAlias = Any
 """A libyaml event. Its attributes depend on its class, which the hot loop tells by `__class__` alone."""
 
-MAX_DEPTH = 100
 MAX_ANCHORS = 20
 MAX_ALIAS_EVENTS = 10_000
 
@@ -51,7 +51,7 @@ def read(text: str, shape: Shape) -> tuple[dict[str, Value], list[Fault]]:
     try:
         return _Reading(text).document(shape)
     except yaml.YAMLError as error:
-        raise Unreadable(_syntax_fault(text, error)) from error
+        raise Unreadable(syntax_fault(text, error)) from error
 
 
 class _Reading:
@@ -61,6 +61,7 @@ class _Reading:
         # The loader's own method: yaml.parse wraps each event in a generator's step, which costs as much again.
         self._next: Callable[[], Event] = yaml.CSafeLoader(text).get_event
         self._anchors: dict[str, list[Event]] = {}
+        self._unused: dict[str, Event] = {}
         self._replayed = 0
         self._faults: list[Fault] = []
 
@@ -73,25 +74,15 @@ class _Reading:
         self._next()
         following = self._next()
         if not isinstance(following, StreamEndEvent):
-            raise Unreadable(
-                _at(
-                    following,
-                    "SRC-DOCUMENTS",
-                    "這裡開始了第二份文件（---）。",
-                    "刪去 --- 這一行，或把後面的內容移到別的檔案。",
-                )
-            )
+            remedy = "刪去 --- 這一行，或把後面的內容移到別的檔案。"
+            raise Unreadable(_at(following, "SRC-DOCUMENTS", "這裡開始了第二份文件（---）。", remedy))
         if value is None:
             raise Unreadable(_empty_fault())
         if not isinstance(value, dict):
-            raise Unreadable(
-                _at(
-                    root,
-                    "SRC-SYNTAX",
-                    "整個檔案應是「欄位: 內容」的形式。",
-                    "每一行先寫欄位名稱與半形冒號，空一格再寫內容，例如 name: 縱谷慢旅。",
-                )
-            )
+            remedy = "每一行先寫欄位名稱與半形冒號，空一格再寫內容，例如 name: 縱谷慢旅。"
+            raise Unreadable(_at(root, "SRC-SYNTAX", "整個檔案應是「欄位: 內容」的形式。", remedy))
+        for name, event in self._unused.items():
+            self._fault(event, "SRC-ALIAS", f"「&{name}」不會成為內容，YAML 把它當作錨點。", QUOTE_IT)
         return value, self._faults
 
     def _value(self, event: Event, shape: Shape, depth: int) -> Value:
@@ -102,7 +93,8 @@ class _Reading:
             event = self._record(event)
             kind = event.__class__
         if event.tag is not None:
-            self._fault(event, "SRC-TAG", f"不使用 YAML 標籤「{event.tag}」。", "刪去驚嘆號開頭的標籤，直接寫內容。")
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._fault(event, "SRC-TAG", f"「{tag}」不會成為內容，YAML 把它當作標籤。", QUOTE_IT)
         if kind is ScalarEvent:
             return _scalar(event, shape.kind)
         if depth >= MAX_DEPTH:
@@ -116,14 +108,8 @@ class _Reading:
         known, others = shape.properties, shape.others
         while (key := self._next()).__class__ is not MappingEndEvent:
             if key.__class__ is not ScalarEvent or key.anchor is not None or key.tag is not None:
-                raise Unreadable(
-                    _at(
-                        key,
-                        "SRC-SYNTAX",
-                        "欄位名稱只能是單純的文字。",
-                        "欄位名稱寫成「name:」這樣的文字，不加括號、星號或驚嘆號。",
-                    )
-                )
+                remedy = "欄位名稱寫成「name:」這樣的文字，不加括號或符號。"
+                raise Unreadable(_at(key, "SRC-SYNTAX", "欄位名稱只能是單純的文字。", remedy))
             name = key.value
             declared = known.get(name)
             expected = declared or others or ANY
@@ -133,12 +119,8 @@ class _Reading:
             else:
                 value = self._value(event, expected, depth)
             if name in result:
-                self._fault(
-                    key,
-                    "SRC-DUPLICATE",
-                    f"欄位「{name}」在同一層寫了兩次。",
-                    "只留一個；若是清單中的不同筆，請各以「- 」開頭。",
-                )
+                remedy = "只留一個；若是清單中的不同筆，請各以「- 」開頭。"
+                self._fault(key, "SRC-DUPLICATE", f"欄位「{name}」在同一層寫了兩次。", remedy)
             elif value is not None or declared is None:
                 # A declared field without content is a field not filled in: absent.
                 result[name] = value
@@ -154,9 +136,8 @@ class _Reading:
         """Keep the events of an anchored node, so that an alias can be typed by the place it stands at."""
         name = event.anchor
         if len(self._anchors) >= MAX_ANCHORS:
-            raise Unreadable(
-                _at(event, "SRC-ALIAS", f"錨點（&）超過 {MAX_ANCHORS} 個。", "把內容直接寫出來，不用錨點。")
-            )
+            remedy = "把內容直接寫出來，不用錨點與別名。"
+            raise Unreadable(_at(event, "SRC-ALIAS", f"錨點（&）超過 {MAX_ANCHORS} 個。", remedy))
         kept = [event]
         depth = 0 if event.__class__ is ScalarEvent else 1
         while depth:
@@ -167,18 +148,20 @@ class _Reading:
                 depth -= 1
         event.anchor = None
         self._anchors[name] = kept
+        self._unused[name] = event
         self._push(kept[1:])
         return event
 
     def _replay(self, event: Event, shape: Shape, depth: int) -> Value:
         kept = self._anchors.get(event.anchor)
         if kept is None:
-            raise Unreadable(
-                _at(event, "SRC-ALIAS", f"別名 *{event.anchor} 沒有對應的錨點。", "把內容直接寫出來，不用別名。")
-            )
+            message = f"「*{event.anchor}」不會成為內容，YAML 把它當作別名，卻找不到對應的錨點。"
+            raise Unreadable(_at(event, "SRC-ALIAS", message, QUOTE_IT))
+        self._unused.pop(event.anchor, None)
         self._replayed += len(kept)
         if self._replayed > MAX_ALIAS_EVENTS:
-            raise Unreadable(_at(event, "SRC-ALIAS", "別名（*）展開後的內容過多。", "把內容直接寫出來，不用別名。"))
+            remedy = "把內容直接寫出來，不用錨點與別名。"
+            raise Unreadable(_at(event, "SRC-ALIAS", "別名（*）展開後的內容過多。", remedy))
         self._push(kept[1:])
         return self._value(kept[0], shape, depth)
 
@@ -229,52 +212,3 @@ def _at(event: Event, rule: str, message: str, remedy: str) -> Fault:
 
 def _empty_fault() -> Fault:
     return Fault("SRC-EMPTY", "檔案是空的。", "填入內容；這個檔案暫時用不到時，請刪除檔案。", START)
-
-
-def _syntax_fault(text: str, error: yaml.YAMLError) -> Fault:
-    """Word a libyaml error for someone who has never seen YAML."""
-    illegal = unprintable(text)
-    if illegal is not None:
-        return illegal
-    mark: Any = getattr(error, "problem_mark", None)
-    position = Position(mark.line + 1, mark.column + 1) if mark is not None else START
-    problem: str = getattr(error, "problem", None) or ""
-    lines = text.splitlines()
-    line = lines[position.line - 1] if position.line <= len(lines) else ""
-    if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in problem:
-        return Fault("SRC-TAB", "這一行用定位字元（Tab）縮排。", "改用空白縮排，每一層兩個空白。", position)
-    context: Any = getattr(error, "context_mark", None)
-    since = f"（從第 {context.line + 1} 行起）" if context is not None and context.line + 1 != position.line else ""
-    message, remedy = next((words for sign, words in _SYNTAX_WORDS.items() if sign in problem), _SYNTAX_OTHER)
-    return Fault("SRC-SYNTAX", message + since, remedy, position)
-
-
-_SYNTAX_OTHER = (
-    "YAML 讀到這裡讀不下去。",
-    "檢查這一行與上一行：冒號是否半形且後面空一格、縮排是否對齊、引號與括號是否成對。",
-)
-_SYNTAX_WORDS = {
-    "mapping values are not allowed": (
-        "這一行多了一個「冒號加空白」。",
-        "內容裡有冒號時，整段內容前後加上半形單引號。",
-    ),
-    "could not find expected ':'": (
-        "這一行缺少欄位名稱後的半形冒號。",
-        "寫成「欄位: 內容」，冒號用半形，後面空一格；全形冒號「：」不算。",
-    ),
-    "did not find expected key": (
-        "這一行的縮排與同一層的其他欄位沒有對齊。",
-        "讓同一層的欄位從同一欄開始，每一層多兩個空白。",
-    ),
-    "did not find expected '-' indicator": (
-        "清單裡的這一行沒有以「- 」開頭，或縮排不對。",
-        "清單的每一筆都以「- 」開頭並上下對齊。",
-    ),
-    "unexpected end of stream": ("引號沒有結尾。", "補上結尾的引號。"),
-    "document indicator": ("引號或括號沒有結尾。", "補上結尾的引號或括號。"),
-    "expected ',' or": ("括號裡的項目之間缺少逗號，或括號沒有結尾。", "項目之間加半形逗號，並補上結尾的括號。"),
-    "cannot start any token": ("內容不能以這個符號開頭。", "把整段內容前後加上半形單引號。"),
-    "undefined alias": ("內容不能以星號（*）開頭。", "把整段內容前後加上半形單引號。"),
-    "escape": ("雙引號裡的反斜線（\\）後面不是 YAML 認得的寫法。", "改用單引號，或把反斜線寫成兩個。"),
-    "maximum": ("結構過深或過大。", "檢查縮排或括號是否漏了結尾。"),
-}

@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from qunju.source.fault import Fault, Unreadable
 from qunju.source.place import Position
 
 MAX_BYTES = 1 << 20
+MAX_DEPTH = 100
 _BOM = b"\xef\xbb\xbf"
 _CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} |\|{7} )", re.MULTILINE)
 _UNUSUAL_BREAKS = ("\x85", "\u2028", "\u2029")
 # What YAML 1.2 calls printable; everything else makes the parser give up.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NAMES = {"\0": "NUL", "\u2028": "換行字元 U+2028", "\u2029": "換行字元 U+2029"}
+
+
+def load(path: Path) -> str:
+    """Return the text of a file; raise `Unreadable` where it has none, and without reading what is far too large."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise Unreadable(_size_fault(size))
+        data = path.read_bytes()
+    except OSError as error:
+        fault = Fault("SRC-FILE", "這個檔案打不開。", "確認檔案還在，而且沒有被別的程式鎖住。", None)
+        raise Unreadable(fault) from error
+    return decode(data)
 
 
 def decode(data: bytes) -> str:
     """Return the text of a file's bytes, without byte order mark; raise `Unreadable` where that is impossible."""
     if len(data) > MAX_BYTES:
-        raise Unreadable(
-            Fault(
-                "SRC-SIZE",
-                f"檔案有 {len(data):,} 位元組，超過 1 MiB（1,048,576 位元組）。",
-                "圖片與掃描檔請放在 media/ 或 private/evidence/，YAML 只寫路徑。",
-            )
-        )
+        raise Unreadable(_size_fault(len(data)))
     body = data.removeprefix(_BOM)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Unreadable(_encoding_fault(body, error)) from error
+    if "\0" in text[:4]:
+        # A text of ASCII letters in UTF-16 without a mark is valid UTF-8, every other character NUL.
+        raise Unreadable(_not_utf8("看來是 UTF-16", Position(1, 1)))
     _refuse_conflict(text)
     _refuse_characters(text)
     return text
@@ -37,35 +50,55 @@ def decode(data: bytes) -> str:
 
 def position_of(text: str, offset: int) -> Position:
     """Return line and column of a character offset."""
-    before = text[:offset]
-    return Position(before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
+    before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
+    return Position(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
 
 
 def unprintable(text: str) -> Fault | None:
     """Return the fault of the first character that YAML does not allow, if there is one."""
     found = _UNPRINTABLE.search(text)
-    if found is None:
-        return None
-    return _character_fault(text, found.start())
+    return _character_fault(text, found.start()) if found else None
+
+
+def half_character(position: Position) -> Fault:
+    """Return the fault of a lone surrogate: half of a character that takes two."""
+    return Fault(
+        "SRC-CHARACTER",
+        "這裡有半個字元（多半是壞掉的表情符號），YAML 不能使用。",
+        "刪掉它，再直接打上要用的字或表情符號。",
+        position,
+    )
+
+
+def _size_fault(size: int) -> Fault:
+    return Fault(
+        "SRC-SIZE",
+        f"檔案有 {size:,} 位元組，超過 1 MiB（{MAX_BYTES:,} 位元組）。",
+        "圖片與掃描檔請放在 media/ 或 private/evidence/，YAML 只寫路徑。",
+    )
 
 
 def _encoding_fault(body: bytes, error: UnicodeDecodeError) -> Fault:
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _not_utf8("看來是 UTF-16", Position(1, 1))
     before = body[: error.start].decode("utf-8", errors="replace")
     position = position_of(before, len(before))
-    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        kind = "看來是 UTF-16"
-    else:
-        try:
-            body.decode("cp950")
-            kind = "看來是 Big5"
-        except UnicodeDecodeError:
-            kind = "從這個位元組起無法解讀"
-    return Fault(
-        "SRC-ENCODING",
-        f"檔案不是 UTF-8 編碼（{kind}）。",
-        "請用編輯器「另存新檔」，編碼選 UTF-8 後再存一次。",
-        position,
-    )
+    if _decodes(body, "utf-8", errors="surrogatepass"):
+        return half_character(position)
+    return _not_utf8("看來是 Big5" if _decodes(body, "cp950") else "從這裡起無法解讀", position)
+
+
+def _decodes(body: bytes, encoding: str, errors: str = "strict") -> bool:
+    try:
+        body.decode(encoding, errors)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _not_utf8(kind: str, position: Position) -> Fault:
+    remedy = "用編輯器「另存新檔」，編碼選 UTF-8 再存一次。"
+    return Fault("SRC-ENCODING", f"檔案不是 UTF-8 編碼（{kind}）。", remedy, position)
 
 
 def _refuse_conflict(text: str) -> None:
@@ -76,8 +109,8 @@ def _refuse_conflict(text: str) -> None:
         raise Unreadable(
             Fault(
                 "SRC-CONFLICT",
-                "檔案裡還留著 git 合併衝突的記號。",
-                "兩邊內容擇一保留，並刪去 <<<<<<<、=======、>>>>>>> 這三行。",
+                "檔案裡還留著合併衝突的記號：兩個人改了同一段，還沒有決定用哪一份。",
+                "兩份內容擇一保留，並刪去 <<<<<<<、=======、>>>>>>> 這三行。",
                 position_of(text, found.start()),
             )
         )
@@ -90,10 +123,10 @@ def _refuse_characters(text: str) -> None:
 
 
 def _character_fault(text: str, offset: int) -> Fault:
-    code = f"U+{ord(text[offset]):04X}"
+    name = _NAMES.get(text[offset], f"U+{ord(text[offset]):04X}")
     return Fault(
         "SRC-CHARACTER",
-        f"這裡有一個看不見的字元（{code}），YAML 不能使用。",
+        f"這裡有一個看不見的字元（{name}），YAML 不能使用。",
         "刪掉它再重打這一段；這種字元常是從 Word 或網頁貼上時帶進來的。",
         position_of(text, offset),
     )
