@@ -24,8 +24,8 @@ EDITOR: Final = "editor"
 _LABELLED: Final = frozenset({"allocations", "accounts"})
 """Vocabularies whose words may carry a label of one's own after a slash: 其他/標籤."""
 
-_SHORT: Final = 4
-"""An element of no more fields than this is inserted with all of them, a longer one with those that are demanded."""
+SHORT: Final = 4
+"""An element of no more fields than this is shown with all of them, a longer one with those that are demanded."""
 
 _HEAD: Final = frozenset({"$schema", "$id", "$defs", "title", "description", "type", "enum", "examples"})
 """Keywords that do not pass over as they are."""
@@ -182,5 +182,5 @@ def _body(schema: Json, root: Json, stops: Iterator[int]) -> Any:
         for name, child in properties.items()
         if name in schema.get("required", ()) or ("x-due" in child and "x-when" not in child)
     }
-    written = needed if needed and len(properties) > _SHORT else properties
+    written = needed if needed and len(properties) > SHORT else properties
     return {name: _body(child, root, stops) for name, child in written.items()}
