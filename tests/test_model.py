@@ -15,6 +15,7 @@ from qunju.model.proposer import Person, Proposer, StaffMember
 from qunju.model.record import Missing, Unsound
 from qunju.model.schedule import Row
 from qunju.model.ubn import is_valid_ubn, is_valid_under_old_rule
+from qunju.source.place import Place
 
 APPLICATION = datetime.date(2022, 3, 15)
 STANDARD = {"capital_at_most": 100_000_000, "employees_below": 200}
@@ -141,7 +142,7 @@ def test_missing_and_private_differ() -> None:
     with pytest.raises(Missing) as caught:
         _ = closed.contact.name
     assert caught.value.reason == "private"
-    assert caught.value.place == (f"{FOLDER}/private/members/one.yml", ("contact", "name"))
+    assert caught.value.place == Place(f"{FOLDER}/private/members/one.yml", ("contact", "name"))
     opened = Member(file("members/one", {}, private=True), key="one")
     with pytest.raises(Missing) as caught:
         _ = opened.contact.name
@@ -149,7 +150,7 @@ def test_missing_and_private_differ() -> None:
     with pytest.raises(Missing) as caught:
         _ = closed.responsible.name
     assert caught.value.reason == "missing"
-    assert caught.value.place == (f"{FOLDER}/members/one.yml", ("responsible", "name"))
+    assert caught.value.place == Place(f"{FOLDER}/members/one.yml", ("responsible", "name"))
 
 
 def test_a_list_that_is_personal_as_a_whole_is_private() -> None:

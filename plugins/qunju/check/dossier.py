@@ -7,18 +7,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from qunju.check.exposure import exposures, hushed
 from qunju.check.location import Located, Location
 from qunju.model.cluster import Cluster, build
 from qunju.model.record import File
 from qunju.regulation.verdict import Level, Status, Verdict
 from qunju.schema.finding import FormFinding
 from qunju.schema.form import FILES, MEMBER, PRIVATE_FILES, Form
-from qunju.schema.references import check_references
+from qunju.schema.references import check_references, check_twin
 from qunju.schema.validate import validate
 from qunju.source.fault import Fault, Unreadable
 from qunju.source.folder import Entry, Folder, Names, open_folder
 from qunju.source.reader import read
-from qunju.source.text import decode
+from qunju.source.text import load
 
 NAMES = Names(single=FILES, each=MEMBER, private=PRIVATE_FILES)
 EXTERNAL_LECTURER = "external"
@@ -57,10 +58,12 @@ def open_dossier(
     *,
     stage: str | None,
     private: bool,
+    tracked: Collection[str] = (),
 ) -> Dossier:
     """Read one proposal, to be judged at its own stage or at the one given.
 
-    `vocabulary` holds the identifiers that the programme year knows, by kind.
+    `vocabulary` holds the identifiers that the programme year knows, by kind; `tracked` are the proposal's files under
+    private/ that git tracks.
     """
     folder = open_folder(root, year, slug, NAMES, private=private)
     _refuse_orphans(folder)
@@ -68,13 +71,16 @@ def open_dossier(
     known = {**vocabulary, **_identifiers(documents)}
     for document in documents:
         if document.sound:
-            schema = form.schema(document.entry.name, private=document.entry.private)
-            document.findings.extend(
-                check_references(document.values, document.entry.path, schema, known, folder.media)
-            )
-    cluster = build(folder.id, _files(documents, folder, private=private), frozenset(folder.media), stage)
+            document.findings.extend(_dangling(document, documents, form, known, folder.media))
+    exposed = exposures(root, folder, tracked)
+    _hush(documents, {exposure.place.path for exposure in exposed})
+    cluster = build(folder.id, _files(documents, folder, private=private), frozenset(folder.media), stage, exposed)
     faults = [_fault(path, fault) for path, fault in folder.faults]
-    faults.extend(_fault(document.entry.path, fault) for document in documents for fault in document.faults)
+    faults.extend(
+        _fault(document.entry.path, fault.concealed() if document.entry.private else fault)
+        for document in documents
+        for fault in document.faults
+    )
     return Dossier(
         folder, cluster, faults, [form_verdict(finding) for document in documents for finding in document.findings]
     )
@@ -99,6 +105,26 @@ def form_verdict(finding: FormFinding) -> Verdict:
     )
 
 
+def _dangling(
+    document: _Document,
+    documents: list[_Document],
+    form: Form,
+    known: Mapping[str, Collection[str]],
+    media: Collection[str],
+) -> Iterator[FormFinding]:
+    """Yield what a sound document names that does not exist; a private one is also held against its committed twin."""
+    entry = document.entry
+    schema = form.schema(entry.name, private=entry.private)
+    yield from check_references(document.values, entry.path, schema, form, known=known, media=media)
+    if entry.private:
+        key = (entry.name, entry.identifier)
+        twin = next(
+            (one for one in documents if (one.entry.name, one.entry.identifier) == key and one is not document), None
+        )
+        if twin is None or twin.sound:
+            yield from check_twin(document.values, entry.path, schema, twin.values if twin else {})
+
+
 def _refuse_orphans(folder: Folder) -> None:
     """Take out private member files whose company has no committed file: they would count as members."""
     members = {entry.identifier for entry in folder.entries if entry.name == MEMBER and not entry.private}
@@ -115,10 +141,19 @@ def _refuse_orphans(folder: Folder) -> None:
         folder.faults.append((entry.path, fault))
 
 
+def _hush(documents: list[_Document], exposed: Collection[str]) -> None:
+    """Keep findings of form from telling the personal data that they found in one of the exposed files."""
+    for document in documents:
+        if document.entry.path in exposed:
+            document.findings[:] = [hushed(finding, document.values) for finding in document.findings]
+
+
 def _read(root: Path, entry: Entry, form: Form) -> _Document:
+    if entry.fault is not None:
+        return _Document(entry, {}, [entry.fault])
     schema = form.schema(entry.name, private=entry.private)
     try:
-        values, faults = read(decode((root / entry.path).read_bytes()), schema.shape)
+        values, faults = read(load(root / entry.path), schema.shape)
     except Unreadable as unreadable:
         return _Document(entry, {}, [unreadable.fault])
     return _Document(entry, values, faults, validate(values, entry.path, schema, form))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -42,19 +42,30 @@ class Examination:
 
 @dataclass(frozen=True)
 class Examiner:
-    """Examines proposals of one repository, at their own stage or at one asked for."""
+    """Examines proposals of one repository, at their own stage or at one asked for.
+
+    `tracked` are files under private/ that git tracks, by proposal.
+    """
 
     root: Path
     library: Library
     stage: str | None = None
     private: bool = False
+    tracked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def open(self, year: str, slug: str) -> Dossier:
         """Read one proposal."""
         facts = self.library.rulebooks[year].programme.facts
         vocabulary: Mapping[str, Collection[str]] = dict(vocabulary_of(facts))
         return open_dossier(
-            self.root, year, slug, self.library.form, vocabulary, stage=self.stage, private=self.private
+            self.root,
+            year,
+            slug,
+            self.library.form,
+            vocabulary,
+            stage=self.stage,
+            private=self.private,
+            tracked=self.tracked.get(f"{year}/{slug}", ()),
         )
 
     def examine(self, year: str, slug: str, visit: Visitor | None = None) -> Examination:

@@ -52,6 +52,8 @@ class Locator:
         return tuple(dict.fromkeys(self._location(place, at_key=at_key) for place in places))
 
     def _location(self, place: Place, *, at_key: bool) -> Location:
+        if place.position is not None:
+            return Location(place.path, *place.position)
         positions = self._positions(place.path)
         if positions is None:
             return Location(place.path)

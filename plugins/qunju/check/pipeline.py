@@ -51,7 +51,7 @@ class Check:
         """
         with Spool() as spool:
             summaries: list[Summary | None] = []
-            for examination in _examinations(self.request, self.library, self.survey.proposals, visit):
+            for examination in _examinations(self.request, self.library, self.survey, visit):
                 summaries.append(examination.summary)
                 spool.write(examination.report)
             portfolio = Portfolio(tuple(summary for summary in summaries if summary is not None))
@@ -74,25 +74,24 @@ def check(request: Request) -> Check:
     return Check(request, library, survey(request.root, library, request.paths))
 
 
-def _examinations(
-    request: Request, library: Library, proposals: tuple[tuple[str, str], ...], visit: Visitor | None
-) -> Iterator[Examination]:
+def _examinations(request: Request, library: Library, survey: Survey, visit: Visitor | None) -> Iterator[Examination]:
+    proposals = survey.proposals
     if request.jobs <= 1 or len(proposals) <= CHUNK or visit is not None:
-        examiner = Examiner(request.root, library, request.stage, request.private)
+        examiner = Examiner(request.root, library, request.stage, request.private, survey.tracked)
         yield from (examiner.examine(year, slug, visit) for year, slug in proposals)
         return
     batches = [proposals[start : start + CHUNK] for start in range(0, len(proposals), CHUNK)]
-    with ProcessPoolExecutor(request.jobs, initializer=_start_worker, initargs=(request,)) as pool:
+    with ProcessPoolExecutor(request.jobs, initializer=_start_worker, initargs=(request, survey)) as pool:
         yield from chain.from_iterable(pool.map(_examine_batch, batches))
 
 
 _worker: Examiner
 
 
-def _start_worker(request: Request) -> None:
+def _start_worker(request: Request, survey: Survey) -> None:
     """Give a worker process its examiner; processes are spawned on Windows and share nothing."""
     global _worker  # noqa: PLW0603  # a worker process has exactly one examiner
-    _worker = Examiner(request.root, load_library(request.root), request.stage, request.private)
+    _worker = Examiner(request.root, load_library(request.root), request.stage, request.private, survey.tracked)
 
 
 def _examine_batch(proposals: tuple[tuple[str, str], ...]) -> list[Examination]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,14 +11,19 @@ from qunju.check.location import Located
 from qunju.check.rulebook import Library
 from qunju.source.fault import Fault
 from qunju.source.folder import PROPOSALS, list_folders, list_years
+from qunju.source.tracked import tracked_private_files
 
 
 @dataclass(frozen=True)
 class Survey:
-    """Year and slug of every proposal to examine, and the verdicts on what belongs to none."""
+    """Year and slug of every proposal to examine, and the verdicts on what belongs to none.
+
+    `tracked` are the files under private/ that git tracks, by proposal.
+    """
 
     proposals: tuple[tuple[str, str], ...]
     verdicts: tuple[Located, ...]
+    tracked: Mapping[str, tuple[str, ...]]
 
 
 def survey(root: Path, library: Library, paths: tuple[str, ...]) -> Survey:
@@ -45,8 +51,26 @@ def survey(root: Path, library: Library, paths: tuple[str, ...]) -> Survey:
         faults.extend(strays)
         if not rulebook.programme.archived:
             proposals.extend((year, slug) for slug in slugs)
+    tracked: dict[str, tuple[str, ...]] = {}
+    for path in tracked_private_files(root):
+        owner = tuple(path.split("/")[1:3])
+        if owner in proposals:
+            name = "/".join(owner)
+            tracked[name] = (*tracked.get(name, ()), path)
+        else:
+            faults.append((path, _tracked_fault()))
     reported = tuple(fault_verdict(path, fault) for path, fault in faults if _concerns(path, paths))
-    return Survey(tuple(proposals), reported)
+    return Survey(tuple(proposals), reported, tracked)
+
+
+def _tracked_fault() -> Fault:
+    """A private file in git that belongs to no proposal under check; those of proposals are PDP-10's."""
+    return Fault(
+        "SRC-PRIVATE",
+        "private/ 裡的這個檔案已受 git 追蹤，其中的個人資料應視同已外洩。",
+        "執行 git rm --cached 停止追蹤並提交；歷史紀錄裡的內容仍在，請通報執行單位並從歷史移除。",
+        None,
+    )
 
 
 def _concerns(path: str, paths: tuple[str, ...]) -> bool:

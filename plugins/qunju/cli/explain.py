@@ -15,7 +15,8 @@ from qunju.cli import EXIT_OK, UsageError, find_root
 from qunju.cli.check import relative_path
 from qunju.regulation.clause import Clause
 from qunju.regulation.verdict import Status
-from qunju.report.excerpt import Excerpts, redact
+from qunju.report.excerpt import Excerpts
+from qunju.source.personal import redact
 
 STATUS_WORDS = {
     Status.PASS: "通過",

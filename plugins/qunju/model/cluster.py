@@ -20,6 +20,7 @@ from qunju.model.progress import Progress, RosterChange
 from qunju.model.proposer import Person, Proposer
 from qunju.model.record import File, Missing
 from qunju.model.schedule import Row, Schedule
+from qunju.source.personal import Exposure
 
 SINGLE = ("cluster", "proposer", "plan", "canvas", "assessment", "schedule", "budget", "documents", "progress")
 """The kinds of file of which a proposal has one."""
@@ -32,13 +33,15 @@ PRIVATE = frozenset({"proposer", "documents", "progress"})
 class Cluster:
     """A proposal. `files` holds every file by kind: one of each, and a `member` file for each company.
 
-    `judged_at` is the stage whose demands are put to it, where that is not the one it claims.
+    `judged_at` is the stage whose demands are put to it, where that is not the one it claims. `exposures` are the
+    personal data found where everybody who has the repository can read them.
     """
 
     id: str
     files: Mapping[str, tuple[File, ...]]
     media: frozenset[str]
     judged_at: str | None = None
+    exposures: tuple[Exposure, ...] = ()
 
     @cached_property
     def profile(self) -> Profile:
@@ -132,6 +135,11 @@ class Cluster:
         moves = self._moves
         return tuple(member for name, member in self.all_members.items() if moves.get(name, [True])[-1])
 
+    @cached_property
+    def present(self) -> Cluster:
+        """The same cluster with the roster that it has now in place of the one contracted."""
+        return _Present(self.id, self.files, self.media, self.judged_at, self.exposures)
+
     @property
     def lead(self) -> Member | None:
         """The 領導企業, or None where not exactly one member says it is.
@@ -179,11 +187,20 @@ class Cluster:
         return moves
 
 
+class _Present(Cluster):
+    """A cluster whose roster is the one that it has now."""
+
+    @cached_property
+    def members(self) -> tuple[Member, ...]:
+        return self.members_now
+
+
 def build(
     id: str,  # noqa: A002 - it is the cluster's `id`
     files: Mapping[str, tuple[File, ...]],
     media: frozenset[str],
     judged_at: str | None = None,
+    exposures: tuple[Exposure, ...] = (),
 ) -> Cluster:
     """Return the cluster of some files; one that is not there counts as a file with nothing filled in."""
     private_loaded = any(file.private_loaded for kind in files.values() for file in kind)
@@ -193,4 +210,4 @@ def build(
             twin = f"proposals/{id}/private/{kind}.yml" if kind in PRIVATE else None
             empty = File(f"proposals/{id}/{kind}.yml", twin, {}, sound=True, private_loaded=private_loaded)
             complete[kind] = (empty,)
-    return Cluster(id, MappingProxyType(complete), media, judged_at)
+    return Cluster(id, MappingProxyType(complete), media, judged_at, exposures)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qunju.source.place import START, Position
 
@@ -15,6 +15,10 @@ class Fault:
     message: str
     remedy: str
     position: Position | None = START
+
+    def concealed(self) -> Fault:
+        """Return the fault without a word of the file it was found in."""
+        return replace(self, message=f"{TITLES[self.rule]}有誤。", remedy="用編輯器打開檔案，改正這一行。")
 
 
 class Unreadable(Exception):
@@ -42,4 +46,5 @@ TITLES = {
     "SRC-FILE": "檔案名稱",
     "SRC-FOLDER": "提案資料夾",
     "SRC-LINK": "捷徑與路徑",
+    "SRC-PRIVATE": "受版本追蹤的 private/",
 }

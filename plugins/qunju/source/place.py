@@ -7,25 +7,27 @@ from typing import NamedTuple, TypeAlias
 Pointer: TypeAlias = tuple[str | int, ...]
 
 
-class Place(NamedTuple):
-    """A value named symbolically: a POSIX path from the repository root and the keys inside the file.
-
-    Line and column are found later, and only where a finding needs them (see `positions`).
-    """
-
-    path: str
-    pointer: Pointer = ()
-
-    def at(self, *keys: str | int) -> Place:
-        """Return the place of a value below this one."""
-        return Place(self.path, self.pointer + keys)
-
-
 class Position(NamedTuple):
     """A line and a column, both from 1, in code points, a byte order mark not counted."""
 
     line: int
     column: int
+
+
+class Place(NamedTuple):
+    """A value named symbolically: a POSIX path from the repository root and the keys inside the file.
+
+    Line and column are found later, and only where a finding needs them (see `positions`); `position` is given for what
+    no keys lead to, such as a comment.
+    """
+
+    path: str
+    pointer: Pointer = ()
+    position: Position | None = None
+
+    def at(self, *keys: str | int) -> Place:
+        """Return the place of a value below this one."""
+        return Place(self.path, self.pointer + keys)
 
 
 START = Position(1, 1)
