@@ -19,8 +19,16 @@ RECORDS: Mapping[str, Field[Mapping[str, Event]]] = {
 """The lists of progress.yml in which basic work items are recorded, by the name that the programme's facts use."""
 
 
+def counts(record: Event | Reading, cluster: Cluster, until: datetime.date) -> bool:
+    """Tell whether an activity or a reading counts by a day, which is within the coaching period or ends it.
+
+    The period begins with the announcement of the award. Raises `Missing` where that would have to be known and is not.
+    """
+    return record.date <= until and cluster.progress.award.announce_date <= record.date
+
+
 def activities(cluster: Cluster, records: str, until: datetime.date) -> tuple[Event, ...]:
-    """Return the activities of a list that count by a day: not before the award was announced, if it has been.
+    """Return the activities of a list that count by a day, for display: all of them while no award is announced.
 
     A list that was never begun holds nothing. Raises `Missing` for an activity without a date.
     """
@@ -32,8 +40,10 @@ def activities(cluster: Cluster, records: str, until: datetime.date) -> tuple[Ev
 def latest_reading(cluster: Cluster, row: str, until: datetime.date) -> Reading | None:
     """Return the last reading of a row by a day. A reading states what has been reached in all, not what was added."""
     readings = cluster.progress.maybe(Progress.readings) or ()
-    known = [reading for reading in readings if reading.row == row and reading.date <= until]
-    return max(known, key=lambda reading: reading.date, default=None)
+    since = cluster.progress.award.maybe(Award.announce_date) or datetime.date.min
+    known = [reading for reading in readings if reading.row == row and since <= reading.date <= until]
+    # Of two readings of one day the one written last is the correction.
+    return max(reversed(known), key=lambda reading: reading.date, default=None)
 
 
 def achieved(cluster: Cluster, row: str, until: datetime.date, records: str | None) -> Decimal | None:

@@ -7,8 +7,11 @@ from decimal import Decimal
 from qunju.model.presumed import TextOr
 from qunju.model.record import Date, Flag, Integer, Integers, Keyed, Number, Part, Record, Text, Texts
 
+BASIC = "basic"
+"""The kind of row that is a 基本工作項目."""
 INDICATOR_KINDS = frozenset({"O", "E", "S", "I", "other"})
-"""The kinds of row that are 績效指標 (KPI); the other kind is `basic`, 基本工作項目."""
+"""The kinds of row that are 績效指標 (KPI)."""
+PER_CENT = frozenset({"%", "％"})
 LEVEL = "level"
 DOWN = "down"
 
@@ -84,6 +87,11 @@ class Row(Record):
     def is_downward(self) -> bool:
         """Whether less is better."""
         return self.direction == DOWN
+
+    @property
+    def is_in_per_cent(self) -> bool:
+        """Whether the row's numbers are shares."""
+        return self.unit.strip() in PER_CENT
 
     @property
     def whole(self) -> Decimal:
