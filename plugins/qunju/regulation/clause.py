@@ -157,7 +157,7 @@ class Clause:
             files = "、".join(dict.fromkeys(cause.path.split("/", 3)[-1] for cause in unsound))
             return self.undetermined(Reason.UNSOUND, f"{self.title}：{files} 有格式錯誤，改正後才能判定。")
         private = [cause for cause in lacking if cause.reason == "private"]
-        missing = [cause for cause in lacking if cause.reason == "missing"]
+        missing = list({cause.place: cause for cause in lacking if cause.reason == "missing"}.values())
         if missing:
             labels = list(dict.fromkeys(self.programme.form.label(cause.place) for cause in missing))
             fields = "、".join(f"「{label}」" for label in labels[:6]) + ("等" if len(labels) > 6 else "")

@@ -25,7 +25,7 @@ def sme_shortfall(member: Member, programme: Programme) -> tuple[str, Place]:
         return "沒有公司登記或商業登記", member.place(Member.registration_type)
     numbers = programme.facts["sme_standard"]
     words = (
-        f"實收資本額 {amount(member.paid_in_capital, '元')}，超過 {amount(numbers['capital_at_most'], '元')}；"
-        f"員工 {amount(member.employees, '人')}，未少於 {amount(numbers['employees_below'], '人')}"
+        f"實收資本額 {amount(member.paid_in_capital, '元')}超過 {amount(numbers['capital_at_most'], '元')}，"
+        f"員工 {amount(member.employees, '人')}也未少於 {amount(numbers['employees_below'], '人')}"
     )
     return words, member.place(Member.paid_in_capital)

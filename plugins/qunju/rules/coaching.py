@@ -31,7 +31,9 @@ def last_year_share(cluster: Cluster, clause: Clause) -> Verdict:
     notes = list(_other_programmes(members, tally.yes, (year,), "是否屬相關輔導不明，仍計入", clause))
     limit = clause.number_limit
     if limit.holds(tally.high, tally.total) and tally.high * 100 == limit.bound * tally.total:
-        words = f"前一年受輔導者恰為 {share_text(tally.high, tally.total)}，「(含)」是否容許尚有疑義，請先洽執行單位。"
+        exactly = "最多可能恰為" if tally.unknown else "恰為"
+        share = share_text(tally.high, tally.total)
+        words = f"前一年受輔導者{exactly} {share}，「(含)」是否容許尚有疑義，請先洽執行單位。"
         notes.insert(0, Note(Level.WARNING, words, places_of(members, tally.yes, _where)))
     return compare_companies(cluster, clause, lambda member: year in member.years_coached, _where, notes=notes)
 

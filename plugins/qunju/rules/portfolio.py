@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from qunju.model.member import Member, Responsible
 from qunju.model.portfolio import UNKNOWN, Company, Entry, Portfolio, Summary
@@ -12,7 +13,9 @@ from qunju.regulation.clause import Clause
 from qunju.regulation.verdict import Level, Note, Verdict
 from qunju.source.place import Place
 
-_HANDED_IN = "submission"
+_HANDED_IN: Final = "submission"
+_NUMBER: Final = (Member.ubn.key,)
+_OWNER: Final = (Member.responsible.key, Responsible.name.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +57,21 @@ def clusters_per_company(summary: Summary, portfolio: Portfolio, clause: Clause)
 def _matches(summary: Summary, company: Company, portfolio: Portfolio) -> Iterator[_Match]:
     same = list(portfolio.with_number(summary, company))
     for entry in same:
-        yield _match(summary, company, entry, f"統一編號 {company.number}", (Member.ubn.key,), sure=True)
+        yield _match(summary, company, entry, f"統一編號 {company.number} ", _NUMBER, sure=True)
     for entry in portfolio.with_owner(summary, company):
         other = entry[1]
         known = company.mobile is not None and other.mobile is not None
         if entry not in same and (not known or company.mobile == other.mobile):
-            key = (Member.responsible.key, Responsible.name.key)
-            yield _match(summary, company, entry, f"負責人{company.owner}", key, sure=known)
+            yield _match(summary, company, entry, f"負責人{company.owner}", _OWNER, sure=known)
 
 
 def _match(summary: Summary, company: Company, entry: Entry, what: str, key: tuple[str, ...], *, sure: bool) -> _Match:
     cluster, other = entry
     words = f"members/{company.id}.yml 的{what}也在 {cluster.id} 的 members/{other.id}.yml"
+    if key is _OWNER:
+        words += "，手機也相同" if sure else "，沒有手機可比對是否同一人"
     if not (company.contracted and other.contracted):
         words, sure = f"{words}（其一為簽約後加入）", False
-    elif not sure:
-        words = f"{words}，沒有手機可比對是否同一人"
     return _Match(words, (_place(summary, company, key), _place(cluster, other, key)), company, entry, sure)
 
 
@@ -80,10 +82,9 @@ def _note(match: _Match, level: Level) -> Note:
 def _lacking(summary: Summary) -> Iterator[Missing]:
     for company in summary.companies:
         if company.number == UNKNOWN:
-            yield Missing(_place(summary, company, (Member.ubn.key,)), Member.ubn.key, "missing")
+            yield Missing(_place(summary, company, _NUMBER), Member.ubn.key, "missing")
         if company.owner == UNKNOWN:
-            key = (Member.responsible.key, Responsible.name.key)
-            yield Missing(_place(summary, company, key), Responsible.name.key, "missing")
+            yield Missing(_place(summary, company, _OWNER), Responsible.name.key, "missing")
 
 
 def _place(summary: Summary, company: Company, key: tuple[str, ...]) -> Place:
