@@ -36,23 +36,30 @@ def commit(repository: Path) -> None:
     git(repository, "commit", "--quiet", "--message", "change")
 
 
-def qunju(repository: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return run([Path(sys.prefix) / "bin/qunju", *arguments], repository)
+def scaffold(repository: Path, slug: str) -> None:
+    done = run([Path(sys.prefix) / "bin/qunju", "new", f"111/{slug}", *NEW], repository)
+    assert done.returncode == 0, done.stderr
 
 
-@pytest.fixture
-def base(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def main(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A checkout of main: schemas, scripts and two scaffolded proposals, with this environment as its own."""
-    base = tmp_path / "base"
+    base = tmp_path_factory.mktemp("main")
     for part in ("schema", ".github/scripts"):
         shutil.copytree(ROOT / part, base / part)
     shutil.copy(ROOT / ".gitignore", base)
     (base / ".venv").symlink_to(sys.prefix)
     git(base, "init", "--quiet", "--initial-branch=main")
     for slug in ("alpha", "beta"):
-        assert qunju(base, "new", f"111/{slug}", *NEW).returncode == 0
+        scaffold(base, slug)
     commit(base)
     return base
+
+
+@pytest.fixture
+def base(main: Path, tmp_path: Path) -> Path:
+    """A copy of it to spoil."""
+    return shutil.copytree(main, tmp_path / "base", symlinks=True)
 
 
 def pull_request(base: Path, change: Callable[[Path], object]) -> Path:
@@ -101,7 +108,7 @@ def test_pull_request_without_proposals_is_not_annotated(base: Path) -> None:
 def test_fault_in_a_touched_proposal_fails_on_its_line(base: Path) -> None:
     done, summary = check_pull_request(base, pull_request(base, break_yaml("beta")))
     assert done.returncode == 1, done.stderr
-    assert re.search(r"^::error [^\n]*file=proposals/111/beta/cluster\.yml,line=\d+", done.stdout, re.MULTILINE)
+    assert re.search(r"^::error [^\n]*file=proposals/111/beta/cluster\.yml,[^\n:]*line=\d+", done.stdout, re.MULTILINE)
     assert annotated(done.stdout) == {"beta"}
     assert "111/beta" in summary
 
@@ -109,7 +116,7 @@ def test_fault_in_a_touched_proposal_fails_on_its_line(base: Path) -> None:
 def test_only_touched_proposals_are_annotated(base: Path) -> None:
     break_yaml("alpha")(base)
     commit(base)
-    pull = pull_request(base, lambda repository: qunju(repository, "new", "111/gamma", *NEW).check_returncode())
+    pull = pull_request(base, lambda repository: scaffold(repository, "gamma"))
     done, summary = check_pull_request(base, pull)
     assert done.returncode == 0, done.stdout + done.stderr
     assert annotated(done.stdout) <= {"gamma"}
