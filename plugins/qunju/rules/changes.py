@@ -47,6 +47,11 @@ def changed_roster(cluster: Cluster, clause: Clause) -> Verdict:
     one would lack is a warning (CON-38). A change that 執行單位 has not agreed to is worth a word.
     """
     changes = cluster.progress.roster_changes
+    idle = [
+        change for change in changes if change.maybe(RosterChange.left) is change.maybe(RosterChange.joined) is None
+    ]
+    if idle:
+        return clause.unknown(*(_unnamed(change) for change in idle))
     notes = [
         Note(Level.WARNING, "成員異動尚未記錄經執行單位同意。", (change.place(RosterChange.approved),))
         for change in changes
@@ -69,6 +74,10 @@ def changed_roster(cluster: Cluster, clause: Clause) -> Verdict:
             words = f"{clause.title}：以異動後名冊重算，{verdict.message}"
             return clause.undetermined(reason, words, *verdict.places, notes=notes)
     return clause.passes(f"{clause.title}：{measured.text}，仍符合各項資格。", measured=measured, notes=notes)
+
+
+def _unnamed(change: RosterChange) -> Missing:
+    return Missing(change.place(RosterChange.left), RosterChange.left.key, "missing")
 
 
 def _used(clause: Clause, category: str) -> list[Clause]:

@@ -60,6 +60,9 @@ def lead_meets_sme_standard(cluster: Cluster, clause: Clause) -> Verdict:
     """
     if cluster.proposer.kind != _LEAD:
         return clause.not_applicable(Reason.CONDITION)
+    unknown = Tally.of(cluster.members, lambda member: member.is_lead).unknown
+    if unknown:
+        return clause.unknown(*unknown)
     lead = cluster.lead
     if lead is None:
         place = cluster.proposer.place(Proposer.kind)
