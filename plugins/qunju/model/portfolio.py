@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from qunju.model.cluster import Cluster
@@ -49,10 +49,9 @@ _Shared: TypeAlias = Mapping[tuple[str, str], list[Entry]]
 class Portfolio:
     """Every cluster's summary, and who shares a company or a responsible person with whom."""
 
-    def __init__(self, summaries: Iterable[Summary]) -> None:
-        entries = [(summary, company) for summary in summaries for company in summary.companies]
-        self._by_number = _shared(entries, lambda company: company.number)
-        self._by_owner = _shared(entries, lambda company: company.owner)
+    def __init__(self, summaries: Collection[Summary]) -> None:
+        self._by_number = _shared(summaries, lambda company: company.number)
+        self._by_owner = _shared(summaries, lambda company: company.owner)
 
     def with_number(self, summary: Summary, company: Company) -> Iterator[Entry]:
         """Yield the members of the year's other clusters that have a company's 統一編號."""
@@ -92,17 +91,19 @@ def _company(member: Member, *, contracted: bool) -> Company:
     return Company(member.id, number, UNKNOWN if owner is None else name_key(owner), mobile, contracted)
 
 
-def _shared(entries: Iterable[Entry], key: Callable[[Company], str | None]) -> _Shared:
+def _shared(summaries: Iterable[Summary], key: Callable[[Company], str | None]) -> _Shared:
     """Return the entries, by year and key, of whatever more than one cluster has; what only one has is not kept."""
-    first: dict[tuple[str, str], Entry] = {}
+    first: dict[str, dict[str, Summary]] = {}
     shared: dict[tuple[str, str], list[Entry]] = {}
-    for summary, company in entries:
-        value = key(company)
-        if value:
-            same = _year_of(summary), value
-            earlier = first.setdefault(same, (summary, company))
-            if earlier[0] is not summary:
-                shared.setdefault(same, [earlier]).append((summary, company))
+    for summary in summaries:
+        year = _year_of(summary)
+        seen = first.setdefault(year, {})
+        for company in summary.companies:
+            value = key(company)
+            earlier = seen.setdefault(value, summary) if value else summary
+            if value and earlier is not summary:
+                known = [(earlier, one) for one in earlier.companies if key(one) == value]
+                shared.setdefault((year, value), known).append((summary, company))
     return shared
 
 
