@@ -9,6 +9,7 @@ from typing import Any
 
 from qunju.check.exposure import exposures, hushed
 from qunju.check.location import Located, Location
+from qunju.check.snapshot import PROGRESS, digest
 from qunju.model.cluster import Cluster, build
 from qunju.model.record import File
 from qunju.regulation.verdict import Level, Status, Verdict
@@ -74,7 +75,9 @@ def open_dossier(
             document.findings.extend(_dangling(document, documents, form, known, folder.media))
     exposed = exposures(root, folder, tracked)
     _hush(documents, {exposure.place.path for exposure in exposed})
-    cluster = build(folder.id, _files(documents, folder, private=private), frozenset(folder.media), stage, exposed)
+    files = _files(documents, folder, private=private)
+    snapshot = _snapshot(root, folder, documents, form)
+    cluster = build(folder.id, files, frozenset(folder.media), stage, exposed, snapshot=snapshot)
     faults = [_fault(path, fault) for path, fault in folder.faults]
     faults.extend(
         _fault(document.entry.path, fault.concealed() if document.entry.private else fault)
@@ -102,6 +105,26 @@ def form_verdict(finding: FormFinding) -> Verdict:
         severity=Level.ERROR,
         at_key=finding.at_key,
         sensitive=finding.sensitive,
+    )
+
+
+def _snapshot(root: Path, folder: Folder, documents: list[_Document], form: Form) -> str | None:
+    """Return the digest of what was handed in, once progress.yml records it and every committed file can be read."""
+    committed = [document for document in documents if not document.entry.private]
+    handed_in = any(document.entry.name == PROGRESS and document.values.get("submission") for document in committed)
+    if not handed_in or not all(document.sound for document in committed):
+        return None
+    base = root / folder.path
+    return digest(
+        (
+            (
+                document.entry.path.removeprefix(f"{folder.path}/"),
+                form.schema(document.entry.name, private=False),
+                document.values,
+            )
+            for document in committed
+        ),
+        {name: (base / name).read_bytes() for name in folder.media},
     )
 
 

@@ -34,7 +34,8 @@ class Cluster:
     """A proposal. `files` holds every file by kind: one of each, and a `member` file for each company.
 
     `judged_at` is the stage whose demands are put to it, where that is not the one it claims. `exposures` are the
-    personal data found where everybody who has the repository can read them.
+    personal data found where everybody who has the repository can read them. `snapshot` is the digest of what was
+    handed in as it is now, once it was handed in and while every committed file can be read.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Cluster:
     media: frozenset[str]
     judged_at: str | None = None
     exposures: tuple[Exposure, ...] = ()
+    snapshot: str | None = None
 
     @cached_property
     def profile(self) -> Profile:
@@ -138,7 +140,7 @@ class Cluster:
     @cached_property
     def present(self) -> Cluster:
         """The same cluster with the roster that it has now in place of the one contracted."""
-        return _Present(self.id, self.files, self.media, self.judged_at, self.exposures)
+        return _Present(self.id, self.files, self.media, self.judged_at, self.exposures, self.snapshot)
 
     @property
     def lead(self) -> Member | None:
@@ -201,6 +203,8 @@ def build(
     media: frozenset[str],
     judged_at: str | None = None,
     exposures: tuple[Exposure, ...] = (),
+    *,
+    snapshot: str | None = None,
 ) -> Cluster:
     """Return the cluster of some files; one that is not there counts as a file with nothing filled in."""
     private_loaded = any(file.private_loaded for kind in files.values() for file in kind)
@@ -210,4 +214,4 @@ def build(
             twin = f"proposals/{id}/private/{kind}.yml" if kind in PRIVATE else None
             empty = File(f"proposals/{id}/{kind}.yml", twin, {}, sound=True, private_loaded=private_loaded)
             complete[kind] = (empty,)
-    return Cluster(id, MappingProxyType(complete), media, judged_at, exposures)
+    return Cluster(id, MappingProxyType(complete), media, judged_at, exposures, snapshot)

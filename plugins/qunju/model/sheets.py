@@ -45,6 +45,18 @@ class Sheets:
         """What the lines come to, tax included."""
         return self.computed.pretax + self.tax
 
+    @property
+    def direct_salary(self) -> int:
+        """直接薪資 of 總預算表."""
+        stated = self.budget.t1.maybe(Table1.direct_salary)
+        return self.computed.direct_salary if stated is None else stated
+
+    @property
+    def other_direct(self) -> int:
+        """其他直接費用 of 總預算表."""
+        stated = self.budget.t1.maybe(Table1.other_direct)
+        return self.computed.other_direct if stated is None else stated
+
     def tax_of(self, table: Table) -> int:
         """Return the 營業稅 of a table."""
         stated = table.maybe(type(table).tax)

@@ -117,7 +117,7 @@ class Tables:
         return sum(line.cost for line in self._lines if self._sums.get(line.account, OPERATIONS) == name)
 
     def _row(self, allocation: str) -> str:
-        """Return an allocation's row; it is looked up whole first, for the form's long name of 人力費 has strokes in it."""
+        """Return the row of an allocation, looked up whole first: the long name of 人力費 has strokes in it."""
         return self._rows.get(allocation) or self._rows.get(allocation.partition("/")[0], OTHER)
 
 

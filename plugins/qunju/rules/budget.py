@@ -54,7 +54,7 @@ def vat(cluster: Cluster, clause: Clause) -> Verdict:
     47,619 and 47,620 pass, 47,618 does not. Rounding half up cannot produce every total, so none is asked for.
     """
     sheets = _sheets(cluster, clause)
-    pretax = sheets.t1["direct_salary"] + sheets.t1["other_direct"]
+    pretax = sheets.direct_salary + sheets.other_direct
     exact = Decimal(sheets.vat_pct * pretax).scaleb(-2)
     rounded = tax_on(pretax, sheets.vat_pct)
     tables: tuple[Table, ...] = (sheets.budget.t1, sheets.budget.t2, sheets.budget.t3)
@@ -138,12 +138,10 @@ def same_total(cluster: Cluster, clause: Clause) -> Verdict:
 def personnel_covers_salary(cluster: Cluster, clause: Clause) -> Verdict:
     """人力費 of 經費運用分配表 is at least 直接薪資 of 總預算表, for it covers lecturers and partners besides."""
     sheets = _sheets(cluster, clause)
-    stated, salary = sheets.budget.t2.maybe(Table2.personnel), sheets.budget.t1.maybe(Table1.direct_salary)
+    stated = sheets.budget.t2.maybe(Table2.personnel)
     personnel = sheets.computed.allocated["personnel"] if stated is None else stated
-    if salary is None:
-        salary = sheets.computed.direct_salary
     place = sheets.budget.place(Budget.lines) if stated is None else sheets.budget.t2.place(Table2.personnel)
-    return clause.compare_value(personnel, place, limit=Limit("at_least", salary, "元"))
+    return clause.compare_value(personnel, place, limit=Limit("at_least", sheets.direct_salary, "元"))
 
 
 def _sheets(cluster: Cluster, clause: Clause) -> Sheets:
@@ -244,15 +242,17 @@ def _all_same(clause: Clause, stated: Sequence[tuple[Place, int | None]], comput
     """Demand that figures are one and the same; those that contradict each other fail whatever the lines still lack."""
     written = [(place, value) for place, value in stated if value is not None]
     values = Counter(value for _, value in written)
-    if len(written) < len(stated) and len(values) <= 1:
-        values[computed()] += len(stated) - len(written)
+    by_lines = None
+    if len(written) < len(stated) and (len(values) <= 1 or _is_known(computed)):
+        by_lines = computed()
+        values[by_lines] += len(stated) - len(written)
     if len(values) == 1:
         return clause.passes(f"{clause.title}：皆為 {next(iter(values)):,} 元。", measured=money(next(iter(values))))
     label = clause.programme.form.label
     odd = sorted(written, key=lambda figure: values[figure[1]])
     words = [f"{_table(clause, place)}的{label(place)} {value:,} 元" for place, value in written]
-    if sum(values.values()) > len(written):
-        words.append(f"由明細算出 {computed():,} 元")
+    if by_lines is not None:
+        words.append(f"由明細算出 {by_lines:,} 元")
     off = difference(max(values) - min(values))
     return clause.fails(
         f"{clause.title}：{'，'.join(words)}，{off.text}。",
@@ -260,6 +260,14 @@ def _all_same(clause: Clause, stated: Sequence[tuple[Place, int | None]], comput
         measured=money(odd[0][1]),
         gap=off,
     )
+
+
+def _is_known(figure: Callable[[], int]) -> bool:
+    try:
+        figure()
+    except Missing:
+        return False
+    return True
 
 
 def _table(clause: Clause, place: Place) -> str:

@@ -1,0 +1,53 @@
+"""The digest of what a proposal hands in, by which a later change of it shows (SUB-07)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from qunju.schema.annotation import ABSENT, find
+from qunju.schema.form import FileSchema
+from qunju.source.place import Pointer
+
+PROGRESS = "progress"
+"""The file that is written after the proposal was handed in."""
+LIVING = frozenset({("stage",), ("publish",)})
+"""Fields of any other file that go on changing."""
+HANDED_IN = frozenset({None, "draft", "submission"})
+"""Fields due at another stage than these are filled in later and are no part of it."""
+
+
+def digest(files: Iterable[tuple[str, FileSchema, Mapping[str, Any]]], pictures: Mapping[str, bytes]) -> str:
+    """Return the SHA-256 of a proposal's committed files, each with its path in the folder, and of its pictures.
+
+    Values count, not how they are written: comments, quotes and the order of fields make no difference.
+    """
+    content: dict[str, Any] = {
+        path: _handed_in(values, schema) for path, schema, values in files if schema.name != PROGRESS
+    }
+    content.update((path, hashlib.sha256(data).hexdigest()) for path, data in pictures.items())
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _handed_in(values: Mapping[str, Any], schema: FileSchema) -> Mapping[str, Any]:
+    """Return the values without what is filled in later; the document itself stays as it is."""
+    for field in schema.fields:
+        if field.due not in HANDED_IN or field.path in LIVING:
+            for found in find(values, field.path):
+                if found.value is not ABSENT:
+                    values = _without(values, found.pointer)
+    return values
+
+
+def _without(values: Any, pointer: Pointer) -> Any:
+    """Return a copy without one field, and without the group that held nothing else."""
+    key, *rest = pointer
+    kept = values.copy()
+    if rest:
+        kept[key] = _without(values[key], tuple(rest))
+    if not rest or kept[key] == {}:
+        del kept[key]
+    return kept
