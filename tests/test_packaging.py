@@ -43,11 +43,6 @@ def test_each_habit_has_its_command(target: str) -> None:
     assert ".venv/bin/python" in done.stdout
 
 
-def test_readme_begins_with_the_two_commands() -> None:
-    top = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()[:8]
-    assert [line.split("#")[0].strip() for line in top if line.startswith("make ")] == ["make site", "make test"]
-
-
 def test_private_folders_are_ignored_everywhere() -> None:
     path = "proposals/111/any/private/proposer.yml"
     done = subprocess.run(["git", "check-ignore", "--no-index", path], cwd=ROOT, capture_output=True, check=False)
