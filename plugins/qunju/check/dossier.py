@@ -72,7 +72,7 @@ def open_dossier(
     known = {**vocabulary, **_identifiers(documents)}
     for document in documents:
         if document.sound:
-            document.findings.extend(_dangling(document, documents, form, known, folder.media))
+            document.findings.extend(_dangling(document, documents, form, known, folder.media | folder.refused))
     exposed = exposures(root, folder, tracked)
     _hush(documents, {exposure.place.path for exposure in exposed})
     files = _files(documents, folder, private=private)
@@ -193,7 +193,9 @@ def _identifiers(documents: list[_Document]) -> dict[str, Collection[str]]:
         for document in documents
         if document.entry.name == MEMBER and not document.entry.private
     }
-    found: dict[str, Collection[str]] = {"members": members, "party": {*members, "proposer"}}
+    found: dict[str, Collection[str]] = {}
+    if not any(document.entry.name == MEMBER and document.entry.fault for document in documents):
+        found |= {"members": members, "party": {*members, "proposer"}}
     for kind, (file, *keys) in _SOURCES.items():
         if file in sound or file not in written:
             value: Any = sound.get(file, {})
@@ -227,6 +229,9 @@ def _files(documents: list[_Document], folder: Folder, *, private: bool) -> dict
         twin = path.replace(folder.path, f"{folder.path}/private", 1) if name in PRIVATE_FILES else None
         file = File(path, twin, values, all(document.sound for document in both), private)
         files.setdefault(name, []).append(file)
+    if "cluster" not in files:
+        # Without it there is no telling what the proposal is; a clause must not take its fields for merely empty.
+        files["cluster"] = [File(f"{folder.path}/cluster.yml", None, {}, sound=False, private_loaded=private)]
     return {name: tuple(found) for name, found in files.items()}
 
 

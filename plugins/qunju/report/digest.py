@@ -80,9 +80,7 @@ class Totals:
         counts = f"錯誤 {self.errors}、警告 {self.warnings}、尚無法判定 {self.undetermined}"
         if self.clusters == 0:
             return f"沒有檢查任何提案。{counts}。"
-        failed = self.clusters - self.passed
-        outcome = f"{failed} 案有錯誤，{self.passed} 案沒有錯誤" if failed else "都沒有錯誤"
-        return f"共檢查 {self.clusters} 案，{outcome}。{counts}。"
+        return f"共檢查 {self.clusters} 案，{self.passed} 案沒有錯誤。{counts}。"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ class Excerpts:
         if location.line > len(source):
             return []
         text, column = source[location.line - 1], (location.column or 1) - 1
+        if not text.strip():
+            return []
         if key_only:
             name, colon, _ = text[column:].partition(":")
             text = f"{text[:column]}{name}{colon}"

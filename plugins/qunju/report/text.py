@@ -29,26 +29,26 @@ def write_text(check: Check, out: TextIO, visit: Visitor | None = None) -> Total
         totals.add_cluster(report)
         _write_cluster(report, check, texts[report.id.partition("/")[0]], excerpts, out)
     out.write(f"{totals.line}\n")
-    if totals.errors or totals.warnings:
-        out.write("想知道某一條在說什麼、怎麼算：qunju explain 代號 年度/提案\n")
     return totals
 
 
 def _write_cluster(report: ClusterReport, check: Check, texts: RuleTexts, excerpts: Excerpts, out: TextIO) -> None:
     out.write(f"{report.id}{cluster_label(report, check)}\n\n")
     _write_issues(report.verdicts, f"proposals/{report.id}/", texts, excerpts, out)
-    for words, rules in open_questions(report.verdicts):
+    questions = list(open_questions(report.verdicts))
+    for words, rules in questions:
         more = "等" if len(rules) > SHOWN_RULES else ""
         out.write(f"  {words}：{'、'.join(rules[:SHOWN_RULES])}{more}\n")
-    out.write("\n")
+    if questions:
+        out.write("\n")
 
 
 def _write_issues(verdicts: Iterable[Located], folder: str, texts: RuleTexts, excerpts: Excerpts, out: TextIO) -> None:
     issues = sorted(issues_of(verdicts), key=lambda issue: issue.order)
     if not issues:
-        out.write("  沒有錯誤，也沒有警告。\n")
+        out.write("  沒有錯誤，也沒有警告。\n\n")
     for path, group in groupby(issues, key=lambda issue: issue.path):
-        out.write(f"  {path.removeprefix(folder) or '整個提案'}\n\n")
+        out.write(f"  {'整個提案' if path in ('', folder.rstrip('/')) else path.removeprefix(folder)}\n\n")
         found = list(group)
         for issue in found[:SHOWN_ISSUES]:
             out.writelines(f"    {line}\n" for line in _lines(issue, texts, excerpts))

@@ -10,9 +10,9 @@ from qunju.schema import wording
 from qunju.schema.annotation import Json
 from qunju.schema.finding import FormFinding
 from qunju.schema.form import FileSchema, Form
-from qunju.schema.whereabouts import is_personal, whereabouts
+from qunju.schema.whereabouts import personal_title, whereabouts
 from qunju.schema.wording import Words
-from qunju.source.place import Place
+from qunju.source.place import Place, Pointer
 
 
 def validate(values: Any, path: str, schema: FileSchema, form: Form) -> list[FormFinding]:
@@ -37,7 +37,13 @@ class _Explanation:
         from jsonschema import Draft202012Validator, FormatChecker  # noqa: PLC0415
 
         checker = Draft202012Validator(dict(self._schema.json), format_checker=FormatChecker(["date"]))
-        for error in checker.iter_errors(values):
+        # Of a value that is wrong in two ways the form is told, not the length that follows from it.
+        errors = sorted(checker.iter_errors(values), key=lambda error: str(error.validator) == "maxLength")
+        told: set[Pointer] = set()
+        for error in errors:
+            if error.validator == "maxLength" and tuple(error.absolute_path) in told:
+                continue
+            told.add(tuple(error.absolute_path))
             place = Place(self._path, tuple(error.absolute_path))
             if "propertyNames" in error.absolute_schema_path:
                 yield self._wrong_identifier(error, place)
@@ -79,7 +85,7 @@ class _Explanation:
         if beyond is not None:
             rule = "SHP-RANGE" if keyword in ("minimum", "maximum") else "SHP-LENGTH"
             return self._finding(rule, place, beyond)
-        words = wording.wrong_text(title, str(value), _acceptor(schema), examples)
+        words = wording.wrong_text(title, str(value), schema.get("pattern", ""), _acceptor(schema), examples)
         return self._finding("SHP-FORMAT", place, words)
 
     def _wrong_identifier(self, error: Any, place: Place) -> FormFinding:
@@ -101,8 +107,9 @@ class _Explanation:
             if key in known or any(re.search(pattern, key) for pattern in patterns):
                 continue
             where = place.at(key)
-            if not self._schema.private and is_personal(self._form, self._schema.name, where):
-                words = wording.personal_field(key)
+            title = None if self._schema.private else personal_title(self._form, self._schema.name, where)
+            if title is not None:
+                words = wording.personal_field(key, title)
                 yield FormFinding("SHP-FIELD", where, *words, at_key=True, sensitive=True)
             elif patterns:
                 accepts = _acceptor({"pattern": next(iter(patterns))})

@@ -17,19 +17,20 @@ def whereabouts(form: Form, schema: FileSchema, name: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def is_personal(form: Form, name: str, place: Place) -> bool:
-    """Tell whether a field that a committed file does not have is one of its private twin's.
+def personal_title(form: Form, name: str, place: Place) -> str | None:
+    """Return what a field is called that a committed file does not have, but its private twin does; else None.
 
-    It is where it stands at the twin's place for it, and wherever it has a name that personal fields alone have.
+    It has it at the same place, or under a name that personal fields alone have.
     """
     twin = form.private.get(name)
     if twin is None:
-        return False
+        return None
     key = place.pointer[-1]
     path = tuple(EACH if isinstance(step, int) else step for step in place.pointer)
     named = [field for field in twin.fields if field.path[-1] == key]
     alone = all(field.path[-1] != key for schema in form.committed.values() for field in schema.fields)
-    return bool(named) and (alone or any(_matches(field.path, path) for field in named))
+    meant = [field for field in named if _matches(field.path, path)] or (named if alone else [])
+    return meant[0].title if meant else None
 
 
 def _matches(path: tuple[str, ...], pointer: tuple[str, ...]) -> bool:
@@ -37,8 +38,8 @@ def _matches(path: tuple[str, ...], pointer: tuple[str, ...]) -> bool:
 
 
 def _parents(schema: FileSchema, name: str) -> Iterator[str]:
-    file = "members/ 的檔案" if schema.name == MEMBER else f"{schema.name}.yml"
+    file = "成員檔案的" if schema.name == MEMBER else f" {schema.name}.yml 的"
     for field in schema.fields:
         if field.path[-1] == name:
             above = [step for step in field.path[:-1] if step != EACH]
-            yield f" {file} 的 {'.'.join(above)} 之下" if above else f" {file} 的最外層"
+            yield f"{file} {'.'.join(above)} 之下" if above else f"{file}最外層"

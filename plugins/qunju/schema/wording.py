@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -19,12 +20,10 @@ class Words(NamedTuple):
 
 
 _KINDS = {
-    "string": "文字",
-    "integer": "整數",
-    "number": "數字",
+    "string": "一段文字",
+    "integer": "一個整數",
+    "number": "一個數字",
     "boolean": "true 或 false",
-    "array": "清單",
-    "object": "一組欄位",
 }
 _CONCEALED = {
     "SHP-FIELD": ("這裡有格式裡沒有的欄位名稱或識別字", "對照欄位說明改正名稱"),
@@ -63,7 +62,6 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 def wrong_type(title: str, value: Any, wanted: str) -> Words:
     """Word a value of another type than the schema wants."""
-    kind = _KINDS[wanted]
     if value is None:
         return Words(f"「{title}」有一筆是空的。", "寫上內容，或刪去這一行。")
     if wanted == "array":
@@ -74,8 +72,8 @@ def wrong_type(title: str, value: Any, wanted: str) -> Words:
         remedy = "換行後縮排兩個空白，逐行寫「欄位: 內容」，冒號用半形、後面空一格。"
         return Words(f"「{title}」要分成幾個欄位來寫{reason}。", remedy)
     if isinstance(value, list | dict):
-        remedy = f"只寫一個{kind}，不要以「- 」或下一層的欄位開頭。"
-        return Words(f"「{title}」應是{kind}，卻寫了清單或一組欄位。", remedy)
+        remedy = f"只寫{_KINDS[wanted]}，不要以「- 」或下一層的欄位開頭。"
+        return Words(f"「{title}」應是{_KINDS[wanted]}，卻寫了清單或一組欄位。", remedy)
     if wanted == "boolean":
         meant = repair.boolean(str(value))
         remedy = "是寫 true，否寫 false。" if meant is None else f"改寫成 {str(meant).lower()}。"
@@ -97,14 +95,18 @@ def wrong_date(title: str, value: str) -> Words:
     return Words(f"「{title}」寫成{shown(value)}，{reason}。", f"改寫成 {day.value.isoformat()}。")
 
 
-def wrong_text(title: str, value: str, accepts: Callable[[str], bool], examples: Iterable[Any]) -> Words:
-    """Word a text that does not have the form its field wants."""
+def wrong_text(title: str, value: str, pattern: str, accepts: Callable[[str], bool], examples: Iterable[Any]) -> Words:
+    """Word a text that does not have the form (pattern) that its field wants."""
     found = repair.text(value, accepts)
     if found:
         reason, meant = found
         return Words(f"「{title}」寫成{shown(value)}，{reason}。", f"改寫成 {meant}。")
     example = next(iter(examples), None)
     remedy = "對照欄位說明的寫法改正。" if example is None else f"照這樣寫：{example}。"
+    digits = re.fullmatch(r"\^\[0-9\]\{([0-9]+)\}\$", pattern)
+    if digits and value.isdecimal():
+        message = f"「{title}」寫成{shown(value)}，應有 {digits[1]} 位數字，這裡有 {len(value)} 位。"
+        return Words(message, "查明後補足或刪去；開頭的 0 也要寫。")
     return Words(f"「{title}」不能寫成{shown(value)}。", remedy)
 
 
@@ -135,7 +137,9 @@ def unknown_field(name: str, titles: Mapping[str, str], elsewhere: str | None) -
         return Words("不使用 YAML 的合併鍵「<<」。", "把內容直接寫出來。")
     by_title = {title: known for known, title in titles.items()}
     word = repair.narrow(name)
-    meant = word if word in titles else by_title.get(word) or (None if elsewhere else nearest(word.lower(), titles))
+    meant = word if word in titles else by_title.get(word)
+    if meant is None and elsewhere is None:
+        meant = nearest(word.lower(), titles) or by_title.get(nearest(word, by_title) or "")
     if meant:
         label = f"（{titles[meant]}）" if titles[meant] != meant else ""
         return Words(f"沒有{shown(name)}這個欄位。", f"您要寫的是不是「{meant}」{label}？")
@@ -144,10 +148,10 @@ def unknown_field(name: str, titles: Mapping[str, str], elsewhere: str | None) -
     return Words(f"沒有{shown(name)}這個欄位。", "對照欄位說明改正名稱，或刪去這一欄。")
 
 
-def personal_field(title: str) -> Words:
+def personal_field(name: str, title: str) -> Words:
     """Word a personal field in a committed file."""
     remedy = "移到 private/ 的同名檔案、同一層欄位之下，並從這裡刪除。"
-    return Words(f"「{title}」是個人資料，不能寫在會提交的檔案裡。", remedy)
+    return Words(f"「{title}」（{name}）是個人資料，不能寫在會提交的檔案裡。", remedy)
 
 
 def repeated(title: str, value: Any) -> Words:
@@ -161,19 +165,18 @@ def missing_field(name: str, title: str) -> Words:
 
 
 def out_of_bounds(keyword: str, title: str, value: Any, bound: Any) -> Words | None:
-    """Word a value that is too large, too small, too long or too many."""
-    size = len(value) if isinstance(value, str | list | dict) else 0
-    many = f"「{title}」有 {size} 筆，"
-    words = {
-        "minimum": (f"「{title}」寫成 {value}，不能小於 {bound}。", "檢查數字，負數與 0 是否打錯。"),
-        "maximum": (f"「{title}」寫成 {value}，不能大於 {bound}。", "檢查是否多打了位數。"),
-        "maxLength": (f"「{title}」有 {size} 字，至多 {bound} 字。", f"刪減 {size - bound if size else 0} 字以上。"),
-        "minLength": (f"「{title}」有 {size} 字，至少 {bound} 字。", "補足內容。"),
-        "maxItems": (f"{many}至多 {bound} 筆。", "刪去多的幾筆。"),
-        "maxProperties": (f"{many}至多 {bound} 筆。", "刪去多的幾筆。"),
-        "minItems": (f"{many}至少 {bound} 筆。", "補足內容。"),
-    }.get(keyword)
-    return Words(*words) if words else None
+    """Word a value that is too large, too small, too long or too many; None where the keyword is not about that."""
+    match keyword:
+        case "minimum":
+            return Words(f"「{title}」寫成 {value}，不能小於 {bound}。", "檢查數字，負數與 0 是否打錯。")
+        case "maximum":
+            return Words(f"「{title}」寫成 {value}，不能大於 {bound}。", "檢查是否多打了位數。")
+        case "maxLength":
+            return Words(f"「{title}」有 {len(value)} 字，至多 {bound} 字。", f"刪減 {len(value) - bound} 字以上。")
+        case "maxItems" | "maxProperties":
+            return Words(f"「{title}」有 {len(value)} 筆，至多 {bound} 筆。", f"刪去 {len(value) - bound} 筆以上。")
+        case _:
+            return None
 
 
 def dangling(title: str, value: str, known: Iterable[str], where: str) -> Words:
@@ -181,7 +184,7 @@ def dangling(title: str, value: str, known: Iterable[str], where: str) -> Words:
     listed = sorted(known)
     meant = nearest(value, listed)
     some = "、".join(listed[:12]) + ("等" if len(listed) > 12 else "")
-    remedy = f"您要寫的是不是「{meant}」？" if meant else f"{where.strip()}有：{some or '（還沒有）'}。"
+    remedy = f"您要寫的是不是「{meant}」？" if meant else f"{where.lstrip()}有：{some or '（還沒有）'}。"
     return Words(f"「{title}」寫了{shown(value)}，但{where}沒有這個識別字。", remedy)
 
 

@@ -20,23 +20,31 @@ _WINDOWS_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One YAML file of a proposal: its path from the repository root, its kind, and whose it is for a member file."""
+    """One YAML file of a proposal: its path from the repository root, its kind, and whose it is for a member file.
+
+    One that stands under a wrong name carries that fault: it is not read, and not taken for absent.
+    """
 
     path: str
     name: str
     identifier: str | None
     private: bool
+    fault: Fault | None = None
 
 
 @dataclass(slots=True)
 class Folder:
-    """One proposal's folder: its files, and what is wrong with their names (by path)."""
+    """One proposal's folder: its files, and what is wrong with their names (by path).
+
+    `media` and `refused` are relative to the folder: pictures, and what is there but cannot be used.
+    """
 
     year: str
     slug: str
     path: str
     entries: list[Entry] = field(default_factory=list)
     media: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
     faults: list[tuple[str, Fault]] = field(default_factory=list)
 
     @property
@@ -91,6 +99,7 @@ def open_folder(root: Path, year: str, slug: str, names: Names, *, private: bool
     _list_level(root, folder, names, "", private=False)
     if private and (root / folder.path / "private").is_dir():
         _list_level(root, folder, names, "private/", private=True)
+    _drop_doubles(folder)
     if not any(entry.name == "cluster" for entry in folder.entries):
         remedy = "新增 cluster.yml，或用 qunju new 產生整套檔案；這裡若不是提案，請移走資料夾。"
         fault = Fault("SRC-FOLDER", "這個提案資料夾裡沒有 cluster.yml。", remedy, None)
@@ -111,8 +120,8 @@ def _list_level(root: Path, folder: Folder, names: Names, prefix: str, *, privat
         elif stem in single and stem != item.name:
             folder.entries.append(Entry(path, stem, None, private))
         else:
-            known = [*(f"{name}.yml" for name in single), "members/"]
-            folder.faults.append((path, _unknown_file(item.name, known)))
+            meant, fault = _unknown_file(item.name, [*(f"{name}.yml" for name in single), "members/", "media/"])
+            _note(folder, path, meant if meant in single else None, fault, None, private=private)
 
 
 def _list_inner(root: Path, folder: Folder, names: Names, name: str, path: str, *, private: bool) -> None:
@@ -122,7 +131,7 @@ def _list_inner(root: Path, folder: Folder, names: Names, name: str, path: str, 
         folder.media.update(inner.removeprefix(f"{folder.path}/") for inner in _files_below(root, folder, path))
     elif not (name == "private" and not private) and not (name == "evidence" and private):
         known = ["members", "evidence"] if private else ["members", "media", "private"]
-        fault = _unknown_file(name, [f"{known_name}/" for known_name in known])
+        _, fault = _unknown_file(name, [f"{known_name}/" for known_name in known])
         folder.faults.append((path, fault))
 
 
@@ -133,13 +142,32 @@ def _list_members(root: Path, folder: Folder, names: Names, path: str, *, privat
             continue
         stem = item.name.removesuffix(".yml")
         if stem == item.name or item.is_dir():
-            folder.faults.append((inner, _unknown_file(item.name, [])))
+            meant, fault = _unknown_file(item.name, [])
+            _note(folder, inner, names.each if meant else None, fault, meant, private=private)
         elif not _SLUG.fullmatch(stem):
-            remedy = f"改名為 {_as_slug(stem) or 'dao-lang'}.yml；檔名就是成員的識別字。"
-            fault = Fault("SRC-FILE", f"成員檔名「{item.name}」不是小寫英數字與連字號。", remedy, None)
-            folder.faults.append((inner, fault))
+            meant = f"{_as_slug(stem)}.yml" if _as_slug(stem) else "像 dao-lang.yml 這樣的檔名"
+            message = f"成員檔名「{item.name}」不是小寫英文、數字與連字號。"
+            fault = Fault("SRC-FILE", message, f"改成{' ' * meant.isascii()}{meant}；檔名就是成員的識別字。", None)
+            _note(folder, inner, names.each, fault, stem, private=private)
         else:
             folder.entries.append(Entry(inner, names.each, stem, private))
+
+
+def _note(folder: Folder, path: str, kind: str | None, fault: Fault, identifier: str | None, *, private: bool) -> None:
+    """Note a file of a wrong name, as the one that was meant where that can be told."""
+    if kind is None:
+        folder.faults.append((path, fault))
+    else:
+        folder.entries.append(Entry(path, kind, identifier, private, fault))
+
+
+def _drop_doubles(folder: Folder) -> None:
+    """Take a misnamed file for what it is meant to be only where no file has the right name."""
+    right = {(entry.name, entry.identifier, entry.private) for entry in folder.entries if entry.fault is None}
+    for entry in [entry for entry in folder.entries if entry.fault is not None]:
+        if (entry.name, entry.identifier, entry.private) in right and entry.fault is not None:
+            folder.entries.remove(entry)
+            folder.faults.append((entry.path, entry.fault))
 
 
 def _files_below(root: Path, folder: Folder, path: str) -> Iterator[str]:
@@ -160,12 +188,13 @@ def _is_refused(folder: Folder, item: os.DirEntry[str], path: str) -> bool:
     """
     if _WINDOWS_FORBIDDEN.search(item.name) or _WINDOWS_RESERVED.match(item.name):
         fault = Fault("SRC-FILE", f"Windows 無法使用「{item.name}」這個名稱。", "改用小寫英數字與連字號。", None)
-        folder.faults.append((path, fault))
-        return True
-    if item.is_symlink():
-        folder.faults.append((path, _link_fault()))
-        return True
-    return False
+    elif item.is_symlink():
+        fault = _link_fault()
+    else:
+        return False
+    folder.faults.append((path, fault))
+    folder.refused.add(path.removeprefix(f"{folder.path}/"))
+    return True
 
 
 def _scan(path: Path) -> list[os.DirEntry[str]]:
@@ -188,15 +217,19 @@ def _as_slug(name: str) -> str:
     return re.sub("[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
-def _unknown_file(name: str, known: Collection[str]) -> Fault:
+def _unknown_file(name: str, known: Collection[str]) -> tuple[str | None, Fault]:
+    """Return which file was probably meant, without its extension, and the fault."""
     stem, _, extension = name.rpartition(".")
     if extension.lower() in ("yaml", "yml") and extension != "yml":
-        return Fault("SRC-EXTENSION", f"「{name}」的副檔名應是 .yml。", f"改名為 {stem}.yml。", None)
-    found = difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=0.6)
+        return stem, Fault("SRC-EXTENSION", f"「{name}」的副檔名應是 .yml。", f"改名為 {stem}.yml。", None)
+    message = f"提案裡沒有「{name}」這種檔案。"
+    # What they all end in says nothing of likeness.
+    stems = {file.removesuffix(".yml").rstrip("/"): file for file in known}
+    found = difflib.get_close_matches((stem or name).lower(), stems, n=1, cutoff=0.6)
     if found:
-        return Fault("SRC-FILE", f"提案裡沒有「{name}」這種檔案。", f"您要的是不是「{found[0]}」？請改名。", None)
+        return found[0], Fault("SRC-FILE", message, f"您要的是不是「{stems[found[0]]}」？請改名。", None)
     remedy = f"這裡可以有的是：{'、'.join(known)}。" if known else "這裡只放 .yml 檔案，每家企業一個。"
-    return Fault("SRC-FILE", f"提案裡沒有「{name}」這種檔案。", remedy, None)
+    return None, Fault("SRC-FILE", message, remedy, None)
 
 
 def _stray(path: str, remedy: str) -> tuple[str, Fault]:

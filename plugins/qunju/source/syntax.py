@@ -16,6 +16,7 @@ QUOTE_IT = "若這個符號是內容的一部分，把整段內容前後加上�
 
 _FULL_WIDTH_COLON = re.compile(r"\s*(?:- +)*([A-Za-z_][A-Za-z0-9_-]*) *(：)")
 _TIGHT_COLON = re.compile(r"\s*(?:- +)*([A-Za-z_][A-Za-z0-9_-]*)(:)(?![\s/]|$)")
+_WIDE_INDENT = re.compile(r" *([\u3000\xa0])\s*(?:- +)*[A-Za-z_][A-Za-z0-9_-]* *[:：]")
 _KEY_ONLY = re.compile(r"\s*(?:- +)*[^\s'\"]+")
 _LOOK_BACK = 4
 """How many lines above the break the cause may stand."""
@@ -27,7 +28,16 @@ def syntax_fault(text: str, error: yaml.YAMLError) -> Fault:
     if illegal is not None:
         return illegal
     at = _Break(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), error)
-    return _tab(at) or _colon(at) or _opening_sign(at) or _quote(at) or _bracket(at) or _layout(at) or _other(at)
+    return (
+        _tab(at)
+        or _wide_space(at)
+        or _colon(at)
+        or _opening_sign(at)
+        or _quote(at)
+        or _bracket(at)
+        or _layout(at)
+        or _other(at)
+    )
 
 
 class _Break:
@@ -66,6 +76,15 @@ def _tab(at: _Break) -> Fault | None:
     return Fault("SRC-TAB", "這一行用定位字元（Tab 鍵）縮排。", "改用空白縮排，每一層兩個空白。", position)
 
 
+def _wide_space(at: _Break) -> Fault | None:
+    for number in range(at.position.line, max(at.position.line - _LOOK_BACK, 0), -1):
+        found = _WIDE_INDENT.match(at.line(number))
+        if found:
+            position = Position(number, found.start(1) + 1)
+            return _fault(position, "這一行用全形空白縮排。", "改用半形空白，每一層兩個。")
+    return None
+
+
 def _colon(at: _Break) -> Fault | None:
     """A colon of full width, or without a space behind it, makes a field's name part of some text."""
     if not at.says("could not find expected ':'", "mapping values are not allowed"):
@@ -102,8 +121,22 @@ def _quote(at: _Break) -> Fault | None:
     if at.says("quoted scalar"):
         return _fault(at.began, "這裡開始的引號沒有結尾。", "在內容結束的地方補上同樣的引號。")
     if at.says("expected key") and at.before.rstrip().endswith(("'", '"')):
+        opening = _unclosed(at, at.before.rstrip()[-1])
+        if opening is not None:
+            return _fault(opening, "這裡開始的引號沒有結尾。", "在內容結束的地方補上同樣的引號。")
         remedy = "把整段內容包在同一對引號裡；內容本身有單引號時，外面改用雙引號。"
         return _fault(at.position, "引號已經結束，後面卻還有內容。", remedy)
+    return None
+
+
+def _unclosed(at: _Break, quote: str) -> Position | None:
+    """Return where the quotes began that the one before the break closed, if that was on a line above."""
+    if at.before.count(quote) % 2 == 0:
+        return None
+    for number in range(at.position.line - 1, 0, -1):
+        line = at.line(number)
+        if line.count(quote) % 2:
+            return Position(number, line.rindex(quote) + 1)
     return None
 
 
