@@ -58,7 +58,6 @@ class FileSchema:
         """Every field, outer before inner."""
         return tuple(fields_of(self.json))
 
-
     @cached_property
     def references(self) -> tuple[FieldSchema, ...]:
         """The fields whose value names something else: an identifier or a file."""
