@@ -1,4 +1,4 @@
-"""The day of the application (申請日), from which periods of the regulation are counted."""
+"""The application: its category (提案類別), and its day (申請日), from which periods of the regulation are counted."""
 
 from __future__ import annotations
 
@@ -10,13 +10,18 @@ from qunju.model.record import TAIPEI, Unsound
 from qunju.regulation.programme import Programme
 
 
+def category_of(cluster: Cluster, programme: Programme) -> str:
+    """Return the proposal's category; with one that the year does not have, cluster.yml says nothing (CLS-01)."""
+    if cluster.category not in programme.vocabulary("categories"):
+        raise Unsound(cluster.profile.file.path)
+    return cluster.category
+
+
 def day_of_application(cluster: Cluster, programme: Programme) -> datetime.date:
     """Return the Taipei day on which the proposal was handed in; until then, that of its category's deadline."""
     handed_in = cluster.progress.submission.maybe(Submission.submitted_at)
     if handed_in is None:
-        if cluster.category not in programme.vocabulary("categories"):
-            raise Unsound(cluster.profile.file.path)
-        return programme.moment(f"deadlines.{cluster.category}").astimezone(TAIPEI).date()
+        return programme.moment(f"deadlines.{category_of(cluster, programme)}").astimezone(TAIPEI).date()
     return handed_in.date() if handed_in.tzinfo is None else handed_in.astimezone(TAIPEI).date()
 
 

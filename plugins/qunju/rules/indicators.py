@@ -10,6 +10,7 @@ from qunju.model.cluster import Cluster
 from qunju.model.profile import PlanSummary, Profile, Summary
 from qunju.model.record import Field, Missing, Record
 from qunju.model.schedule import BASIC, Row, Schedule
+from qunju.regulation.application import category_of
 from qunju.regulation.clause import Clause
 from qunju.regulation.limit import Limit, amount
 from qunju.regulation.programme import Programme
@@ -54,7 +55,8 @@ def count_without_overlap(cluster: Cluster, clause: Clause) -> Verdict:
     (CON-15). A demands 4×1+2, B 4×2+2.
     """
     used = [clause.programme.clauses[name] for name in clause.uses]
-    per_aspect, digital = (other.number_limit for other in used if cluster.category in other.categories)
+    category = category_of(cluster, clause.programme)
+    per_aspect, digital = (other.number_limit for other in used if category in other.categories)
     aspects = len(clause.programme.facts["aspects"])
     needed = Limit("at_least", aspects * per_aspect.bound + digital.bound, digital.unit)
     tally = Tally.of(_rows(cluster), lambda row: row.is_indicator)

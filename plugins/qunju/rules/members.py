@@ -9,7 +9,7 @@ from qunju.model.answers import either
 from qunju.model.cluster import Cluster
 from qunju.model.identity import Roster, called, number_key
 from qunju.model.member import REGISTERED, Member
-from qunju.model.record import Unsound
+from qunju.regulation.application import category_of
 from qunju.regulation.clause import Clause
 from qunju.regulation.roster import compare_companies
 from qunju.regulation.sme import sme_shortfall, sme_standard
@@ -62,9 +62,8 @@ def count_of_smes(cluster: Cluster, clause: Clause) -> Verdict:
     The definition asks it of every company, the rules of composition of a share only: whoever meets both readings is
     safe; whoever reaches the number only with 小規模商業 awaits 執行單位 (CON-01).
     """
-    if cluster.category not in clause.programme.vocabulary("categories"):
-        raise Unsound(cluster.profile.file.path)
-    verdict = sme_share(cluster, replace(clause, limit=clause.used(cluster.category).limit))
+    whole = clause.used(category_of(cluster, clause.programme))
+    verdict = sme_share(cluster, replace(clause, limit=whole.limit))
     if verdict.gap is None or verdict.measured is None or verdict.limit is None:
         return verdict
     message = (
