@@ -14,6 +14,7 @@ from qunju.model.progress import Progress as ProgressFile
 from qunju.regulation.programme import Programme
 from qunju.report.digest import Totals
 from qunju.report.text import write_text
+from qunju.site.reference import Reference, reference
 from qunju.views.builders.canvas import canvas
 from qunju.views.builders.gallery import card, gallery
 from qunju.views.builders.home import Sums, home
@@ -45,6 +46,7 @@ class Content:
     report: str
     totals: Totals
     as_of: datetime.date
+    reference: Reference
     clusters: list[ClusterPages] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
     sums: Sums = field(default_factory=Sums)
@@ -67,8 +69,9 @@ def gather(root: Path, *, drafts: bool) -> Content:
     """
     prepared = check(Request(root))
     programmes = {year: book.programme for year, book in prepared.library.rulebooks.items()}
-    latest = programmes[max(programmes)]
-    content = Content(latest, "", Totals(), datetime.date.fromisoformat(latest.facts["source"]["published_on"]))
+    latest = prepared.library.rulebooks[max(programmes)]
+    published = datetime.date.fromisoformat(latest.programme.facts["source"]["published_on"])
+    content = Content(latest.programme, "", Totals(), published, reference(latest))
     report = io.StringIO()
 
     def visit(cluster: Cluster) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from qunju.schema.form import ConfigurationError
 from qunju.site.assets import BUNDLE, list_assets
@@ -19,10 +22,12 @@ from qunju.site.config import QunjuConfig
 from qunju.site.content import Content, gather
 from qunju.site.pages import GeneratedPage, list_pages
 from qunju.site.render import Renderer
+from qunju.site.search import SCRIPT, Entry, complete, entry, teach
 from qunju.site.swap import Swap
 
 log = logging.getLogger("mkdocs.plugins.qunju")
 
+_ANCHOR = re.compile(r'\sid="([^"]+)"')
 WATCHED = ("proposals", "schema", "theme")
 
 
@@ -52,6 +57,7 @@ class QunjuPlugin(BasePlugin[QunjuConfig]):
         log.info("%s", self._content.totals.line)
         self._renderer = Renderer(Path(self.config.templates))
         config.extra_css.insert(0, BUNDLE)
+        config.extra_javascript.append(SCRIPT)
         config.watch.extend(str(root / name) for name in WATCHED)
         if not self._serving:
             self._swap = Swap(Path(config.site_dir))
@@ -70,7 +76,10 @@ class QunjuPlugin(BasePlugin[QunjuConfig]):
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Date every page by the data, so that the same input gives the same bytes on any day."""
-        day = _present(self._content).as_of.isoformat()
+        content: Content = _present(self._content)
+        if _search_entries(config) is not None:
+            teach((cluster.showcase for cluster in content.clusters), content.programme)
+        day = content.as_of.isoformat()
         for page in files.documentation_pages():
             if page.page is not None:
                 page.page.update_date = day
@@ -83,20 +92,44 @@ class QunjuPlugin(BasePlugin[QunjuConfig]):
         return None
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
-        """Render a generated page past Markdown."""
+        """Render a generated page past Markdown, and let mkdocs know its anchors, to which the handbook links."""
         generated = self._pages.get(page.file.src_uri)
-        return _present(self._renderer).render(generated) if generated is not None else None
+        if generated is None:
+            return None
+        rendered: str = _present(self._renderer).render(generated)
+        page.present_anchor_ids = set(_ANCHOR.findall(rendered))
+        return rendered
+
+    def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+        """Let a cluster be found by its words."""
+        generated, entries = self._pages.get(page.file.src_uri), _search_entries(config)
+        if generated is not None and generated.words and entries is not None:
+            entries.append(entry(page.url, generated.meta["title"], generated.words))
+
+    @event_priority(100)
+    def _complete_search(self, *, config: MkDocsConfig) -> None:
+        """Complete the search index before Material writes it."""
+        complete(_search_entries(config) or ())
 
     @event_priority(-100)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _publish(self, *, config: MkDocsConfig) -> None:
         """Publish the build, complete as it is now."""
         if self._swap is not None:
             self._swap.complete()
+
+    on_post_build = CombinedEvent(_complete_search, _publish)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave what is published as it was."""
         if self._swap is not None:
             self._swap.discard()
+
+
+def _search_entries(config: MkDocsConfig) -> list[Entry] | None:
+    """Return what Material's search has gathered so far, or None where it is switched off."""
+    search = config.plugins.get("material/search")
+    index = getattr(search, "search_index", None)
+    return None if index is None else index.entries
 
 
 def _present(value: Any) -> Any:
