@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
@@ -51,10 +51,16 @@ class Outline:
             return Use.NONE
         element = self.element(of)
         if of.schema["type"] == "object" and element is None:
-            return _together(self.use(child) for child in self.children(of))
-        if element is not None and _together(map(self.use, self.children(element))) is Use.NONE:
+            children = self.children(of)
+            return _together([*map(self.use, children), *map(self._use_inside, children)])
+        if self._use_inside(of) is Use.NONE:
             return Use.NONE
         return Use.WANTED if self._is_demanded(of) else Use.SPARE
+
+    def _use_inside(self, of: FieldSchema) -> Use:
+        """Tell what becomes of the fields of a list's or keyed mapping's elements."""
+        element = self.element(of)
+        return Use.SPARE if element is None else _together([self.use(child) for child in self.children(element)])
 
     def _is_ruled_out(self, of: FieldSchema) -> bool:
         """Tell whether only proposals of the other category, or elements of another kind, are asked for the field."""
@@ -76,7 +82,6 @@ class Outline:
         return of.due is not None and all(self.use(other) is Use.WANTED for other in related)
 
 
-def _together(uses: Iterator[Use]) -> Use:
+def _together(uses: Sequence[Use]) -> Use:
     """Return the use of what groups fields: wanted if one of them is; left out if one is and none is wanted."""
-    found = set(uses)
-    return next((use for use in (Use.WANTED, Use.NONE) if use in found), Use.SPARE)
+    return next((use for use in (Use.WANTED, Use.NONE) if use in uses), Use.SPARE)

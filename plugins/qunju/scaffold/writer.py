@@ -28,8 +28,13 @@ class Writer:
 
     def document(self) -> Iterator[str]:
         """Yield the lines of the file's fields."""
-        for child in self.outline.children(FieldSchema((), self.outline.root)):
-            yield from self._field(child)
+        children = self.outline.children(FieldSchema((), self.outline.root))
+        uses = [self.outline.use(child) for child in children]
+        if Use.WANTED not in uses:
+            # A file of nothing but comments would count as empty.
+            uses[uses.index(Use.SPARE)] = Use.WANTED
+        for child, use in zip(children, uses, strict=True):
+            yield from self._field(child, use)
 
     def example(self, of: FieldSchema, key: str = "") -> Iterator[str]:
         """Yield an element of a list or keyed mapping, as it would stand below the field."""
@@ -37,9 +42,13 @@ class Writer:
         if element is None:
             return
         if of.schema["type"] == "object":
-            names = of.schema.get("propertyNames", {}).get("examples", ("a",))
-            yield f"{key or names[0]}:"
-            yield from indent(self._example_fields(element))
+            name = key or of.schema.get("propertyNames", {}).get("examples", ("a",))[0]
+            if element.schema["type"] == "object":
+                yield f"{name}:"
+                yield from indent(self._example_fields(element))
+            else:
+                # Unlike a field, an element cannot be left empty.
+                yield pair(name, self._first(element) or element.schema.get("minimum"))
         elif element.schema["type"] == "object":
             first, *rest = self._example_fields(element)
             yield f"- {first}"
@@ -48,9 +57,8 @@ class Writer:
             listed = next(iter(of.schema.get("examples", ())), None)
             yield from (f"- {scalar(value)}" for value in listed or [self._first(element) or f"（{element.title}）"])
 
-    def _field(self, of: FieldSchema) -> Iterator[str]:
+    def _field(self, of: FieldSchema, use: Use) -> Iterator[str]:
         """Yield the lines of a field, with an empty one in front; none for a field that is left out."""
-        use = self.outline.use(of)
         if use is Use.NONE:
             return
         yield ""
@@ -67,7 +75,8 @@ class Writer:
             yield from indent(comment(self.example(of)))
         elif of.schema["type"] == "object":
             yield f"{key}:"
-            inner = [line for child in self.outline.children(of) for line in self._field(child)]
+            children = self.outline.children(of)
+            inner = [line for child in children for line in self._field(child, self.outline.use(child))]
             yield from indent(inner[1:])
         elif of.schema.get("x-markdown"):
             yield f"{key}: |-"
