@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from html import escape
 from typing import Any
 
 from qunju.site.content import Content
@@ -85,5 +86,7 @@ def _page(
     in_nav: bool = False,
     search: dict[str, Any] = UNFOUND,
 ) -> GeneratedPage:
-    meta = {"title": title, "description": description, "template": frame, "hide": HIDDEN, "search": search}
+    # Material prints both as they are.
+    words = {"title": escape(title), "description": escape(description)}
+    meta = {**words, "template": frame, "hide": HIDDEN, "search": search}
     return GeneratedPage(path, template, view, meta, in_nav)

@@ -44,9 +44,9 @@ def teach(showcases: Iterable[Showcase], programme: Programme) -> None:
 
 
 def entry(location: str, title: str, paragraphs: Iterable[str]) -> Entry:
-    """Return an entry for a page, in the form that Material gives its own."""
+    """Return an entry for a page, in the form that Material gives its own; the title is HTML, the paragraphs text."""
     text = "".join(f"<p>{_cut(escape(paragraph, quote=False))}</p>" for paragraph in paragraphs if paragraph)
-    return {"location": location, "title": _cut(escape(title, quote=False)), "text": text}
+    return {"location": location, "title": _cut(title), "text": text}
 
 
 def complete(entries: Iterable[Entry]) -> None:
