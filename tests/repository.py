@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
@@ -54,6 +55,11 @@ class Repository:
         shutil.copytree(ROOT / "proposals" / source, target)
         return Proposal(self, name or source)
 
+    def track(self) -> None:
+        """Have git track everything there is, whether or not it is ignored."""
+        for command in (("init", "-q"), ("add", "-f", "proposals")):
+            subprocess.run(["git", "-C", str(self.root), *command], check=True)
+
     def check(self, **options: Any) -> Check:
         """Prepare a check of everything."""
         return check(Request(self.root, **options))
@@ -95,6 +101,13 @@ class Proposal:
             holder[last] = value
         self.write(file, values)
 
+    def append(self, name: str, text: str) -> None:
+        """Add text to the end of a file, which need not be there yet."""
+        file = self.folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("a", encoding="utf-8") as opened:
+            opened.write(text)
+
     def copy_member(self, identifier: str, times: int) -> None:
         """Add companies like one that is there (`tiema-bike-2`, `tiema-bike-3`), names and numbers their own."""
         values = self.read(self.file_of(f"members.{identifier}")[0])
@@ -134,7 +147,7 @@ class Proposal:
         """Judge this proposal alone and return its verdicts by rule; of a rule that repeats, the first."""
         year, slug = self.name.split("/")
         found: dict[str, Located] = {}
-        report = Examiner(self.repository.root, self.repository.library, stage, private).examine(year, slug).report
+        report = Examiner(self.repository.root, self.repository.library, stage, private, everywhere=True).examine(year, slug).report
         for located in report.verdicts:
             found.setdefault(located.verdict.rule, located)
         return found

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.repository import Repository
+from tests.repository import Proposal, Repository
+
+from qunju.check.location import Located
 
 FOLDER = Path(__file__).parent / "cases"
 
@@ -22,21 +24,35 @@ def _cases() -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize("case", _cases())
-def test_situation(case: dict[str, Any], tmp_path: Path) -> None:
-    repository = Repository(tmp_path, case.get("flags"))
+def _prepare(case: dict[str, Any], root: Path) -> Proposal:
+    """Build the situation: a demonstration proposal with its changes, and what else there is beside it."""
+    repository = Repository(root, case.get("flags"))
     proposal = repository.add(case["base"])
     for identifier, times in case.get("copies", {}).items():
         proposal.copy_member(identifier, times)
     proposal.change(case.get("change", {}))
+    for name, text in {**case.get("append", {}), **dict.fromkeys(case.get("tracked", ()), "")}.items():
+        proposal.append(name, text)
     for name, other in case.get("others", {}).items():
         repository.add(other["base"], name).change(other.get("change", {}))
-    if case.get("others"):
-        report = repository.reports(private=case.get("private", False))[proposal.name]
-        verdicts = {located.verdict.rule: located for located in report.verdicts}
-    else:
-        verdicts = proposal.examine(private=case.get("private", False))
-    located = verdicts[case["rule"]]
+    if "tracked" in case:
+        repository.track()
+    return proposal
+
+
+def _judge(case: dict[str, Any], proposal: Proposal) -> Located:
+    """Judge the proposal alone, where neither others nor git have a say."""
+    private = case.get("private", False)
+    if "others" not in case and "tracked" not in case:
+        return proposal.examine(private=private)[case["rule"]]
+    report = proposal.repository.reports(private=private)[proposal.name]
+    return next(located for located in report.verdicts if located.verdict.rule == case["rule"])
+
+
+@pytest.mark.parametrize("case", _cases())
+def test_situation(case: dict[str, Any], tmp_path: Path) -> None:
+    proposal = _prepare(case, tmp_path)
+    located = _judge(case, proposal)
     verdict = located.verdict
     notes = [note.message for note in verdict.notes]
     told = f"{verdict.status} {verdict.reason} {verdict.severity}: {verdict.message} {notes}"
@@ -47,6 +63,7 @@ def test_situation(case: dict[str, Any], tmp_path: Path) -> None:
         assert (verdict.reason.value if verdict.reason else None) == case["reason"], told
     if "notes" in case:
         assert [note.level.value for note in verdict.notes] == case["notes"], told
+    assert case.get("message", "") in verdict.message, told
     for name in ("measured", "gap"):
         if name in case:
             quantity = getattr(verdict, name)
