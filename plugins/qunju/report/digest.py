@@ -113,11 +113,13 @@ class Issue:
 
     @property
     def figures(self) -> tuple[tuple[str, str], ...]:
-        """Measured value, limit and gap with their labels, where the message does not tell them all."""
+        """Measured value, limit and gap with their labels, where the message does not tell them already."""
         verdict = self.verdict
+        if verdict.measured is None or verdict.limit is None or self.note is not None:
+            return ()
         named = (("實際", verdict.measured), ("規定", verdict.limit), ("差距", verdict.gap))
-        told = [(label, quantity.text) for label, quantity in named if quantity is not None and self.note is None]
-        return tuple(told) if any(text not in verdict.message for _, text in told) else ()
+        told = tuple((label, quantity.text) for label, quantity in named if quantity is not None)
+        return told if any(text not in verdict.message for _, text in told) else ()
 
     @property
     def path(self) -> str:

@@ -35,7 +35,8 @@ class Excerpts:
         if location.line > len(source):
             return []
         text, column = source[location.line - 1], (location.column or 1) - 1
-        if not text.strip():
+        if not text.strip() or text.lstrip().startswith("#"):
+            # Where the place is a whole file its first line says nothing, and a comment is nobody's value.
             return []
         if key_only:
             name, colon, _ = text[column:].partition(":")
