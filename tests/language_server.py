@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import threading
 from pathlib import Path
 from typing import Any, Self
 
@@ -18,6 +19,9 @@ SETTINGS = {
         "format": {"enable": False},
     }
 }
+
+PATIENCE = 600
+"""Seconds that a server may run."""
 
 
 class LanguageServer:
@@ -35,6 +39,9 @@ class LanguageServer:
         self._process = subprocess.Popen(
             [node(), str(program), "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
+        # A server that hangs would hang the tests: it is ended, and then the next answer is missing.
+        self._patience = threading.Timer(PATIENCE, self._process.kill)
+        self._patience.start()
         root = self._workspace.as_uri()
         capabilities = {
             "textDocument": {
@@ -62,6 +69,7 @@ class LanguageServer:
         self.request("shutdown", None)
         self._notify("exit", None)
         self._process.communicate(timeout=30)
+        self._patience.cancel()
 
     def open(self, path: Path, text: str | None = None) -> list[dict[str, Any]]:
         """Open a file, with the text on disk or another, and return what the server finds wrong with it."""
