@@ -55,10 +55,10 @@ def list_pages(content: Content) -> Iterator[GeneratedPage]:
         yield _page(f"{folder}/canvas.md", "canvas.html.j2", cluster.canvas, title, about, frame=CANVAS_FRAME)
         about = f"{head.name}的工作項目與績效指標進度。"
         yield _page(f"{folder}/progress.md", "progress.html.j2", cluster.progress, f"{head.name}｜進度追蹤", about)
-    yield from _reference_pages(content.reference)
+    yield from list_reference_pages(content.reference)
 
 
-def _reference_pages(reference: Reference) -> Iterator[GeneratedPage]:
+def list_reference_pages(reference: Reference) -> Iterator[GeneratedPage]:
     """Yield the reference part of the handbook; only its two indexes are in nav, which every page repeats."""
     about = "提案的每一個檔案、每一個欄位。"
     template = "reference_fields.html.j2"

@@ -1,6 +1,7 @@
 /* What is typed into the search, put to Material's index as the index is built (plugins/qunju/site/search.py):
    every pair of neighbouring Chinese characters of a word must be there, 台 and 臺 are one, and the word itself goes
-   along so that it is highlighted. Material alone drops the end of most Chinese queries. */
+   along so that it is highlighted. Material alone drops the end of most Chinese queries, and reads MEM-07 as MEM
+   without 07. */
 (() => {
   const QUERY = 2  // SearchMessageType.QUERY of Material's worker
   const segmenter = typeof Intl.Segmenter === "function" && new Intl.Segmenter("zh-TW", { granularity: "word" })
@@ -17,11 +18,14 @@
 
   const ask = word => {
     const folded = word.replaceAll("台", "臺")
-    const pairs = [...folded.slice(1)].map((character, index) => `+${folded[index]}_${character}`)
+    const characters = [...folded]
+    const pairs = characters.slice(1).map((character, index) => `+${characters[index]}_${character}`)
     return [...new Set([word, folded, folded.replaceAll("臺", "台")]), ...pairs].join(" ")
   }
 
-  const expand = query => query.replace(/\p{Script=Han}{2,}/gu, run => ` ${cut(run).map(ask).join(" ")} `)
+  const expand = query => query
+    .replace(/\p{Script=Han}{2,}/gu, run => ` ${cut(run).map(ask).join(" ")} `)
+    .replace(/[a-z0-9]+(?:-[a-z0-9]+)+/gi, word => word.split("-").map(part => `+${part}*`).join(" "))  // MEM-07
 
   const post = Worker.prototype.postMessage
   Worker.prototype.postMessage = function (message, ...rest) {
