@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from qunju.model.ubn import is_valid_ubn
+from qunju.model.ubn import is_valid_under_old_rule
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted(path.parent for path in (ROOT / "proposals").glob("*/*/cluster.yml"))
@@ -52,4 +52,4 @@ def _copy(source: Path, target: Path, index: int, numbers: Iterator[str]) -> Non
 
 def _numbers() -> Iterator[str]:
     """Valid 統一編號, none twice."""
-    return (text for number in range(10_000_000, 99_999_999) if is_valid_ubn(text := f"{number:08}"))
+    return (text for number in range(10_000_000, 99_999_999) if is_valid_under_old_rule(text := f"{number:08}"))

@@ -14,7 +14,7 @@ from qunju.model.cluster import Cluster, build
 from qunju.model.record import File
 from qunju.regulation.verdict import Level, Status, Verdict
 from qunju.schema.finding import FormFinding
-from qunju.schema.form import FILES, MEMBER, PRIVATE_FILES, Form
+from qunju.schema.form import FILES, MEMBER, PRIVATE_FILES, FileSchema, Form
 from qunju.schema.references import check_references, check_twin
 from qunju.schema.validate import validate
 from qunju.source.fault import Fault, Unreadable
@@ -44,9 +44,11 @@ class _Document:
     values: dict[str, Any]
     faults: list[Fault] = field(default_factory=list)
     findings: list[FormFinding] = field(default_factory=list)
+    dangling: list[FormFinding] = field(default_factory=list)
 
     @property
     def sound(self) -> bool:
+        """Whether the file can be judged by; a name that nothing has leaves the rest of it as true as it was."""
         return not self.faults and not self.findings
 
 
@@ -70,9 +72,12 @@ def open_dossier(
     _refuse_orphans(folder)
     documents = [_read(root, entry, form) for entry in folder.entries]
     known = {**vocabulary, **_identifiers(documents)}
-    for document in documents:
-        if document.sound:
-            document.findings.extend(_dangling(document, documents, form, known, folder.media | folder.refused))
+    for document in [document for document in documents if document.sound]:
+        schema = form.schema(document.entry.name, private=document.entry.private)
+        media = folder.media | folder.refused
+        references = check_references(document.values, document.entry.path, schema, form, known=known, media=media)
+        document.dangling.extend(references)
+        document.findings.extend(_strangers(document, documents, schema))
     exposed = exposures(root, folder, tracked)
     _hush(documents, {exposure.place.path for exposure in exposed})
     files = _files(documents, folder, private=private)
@@ -84,9 +89,7 @@ def open_dossier(
         for document in documents
         for fault in document.faults
     )
-    return Dossier(
-        folder, cluster, faults, [form_verdict(finding) for document in documents for finding in document.findings]
-    )
+    return Dossier(folder, cluster, faults, _verdicts(documents))
 
 
 def fault_verdict(path: str, fault: Fault) -> Located:
@@ -128,24 +131,19 @@ def _snapshot(root: Path, folder: Folder, documents: list[_Document], form: Form
     )
 
 
-def _dangling(
-    document: _Document,
-    documents: list[_Document],
-    form: Form,
-    known: Mapping[str, Collection[str]],
-    media: Collection[str],
-) -> Iterator[FormFinding]:
-    """Yield what a sound document names that does not exist; a private one is also held against its committed twin."""
-    entry = document.entry
-    schema = form.schema(entry.name, private=entry.private)
-    yield from check_references(document.values, entry.path, schema, form, known=known, media=media)
-    if entry.private:
-        key = (entry.name, entry.identifier)
-        twin = next(
-            (one for one in documents if (one.entry.name, one.entry.identifier) == key and one is not document), None
-        )
-        if twin is None or twin.sound:
-            yield from check_twin(document.values, entry.path, schema, twin.values if twin else {})
+def _verdicts(documents: list[_Document]) -> list[Verdict]:
+    return [form_verdict(finding) for document in documents for finding in (*document.findings, *document.dangling)]
+
+
+def _strangers(document: _Document, documents: list[_Document], schema: FileSchema) -> Iterator[FormFinding]:
+    """Yield what a private file says of someone whom its committed twin does not know."""
+    if not document.entry.private:
+        return
+    key = (document.entry.name, document.entry.identifier)
+    twins = (one for one in documents if (one.entry.name, one.entry.identifier) == key and one is not document)
+    twin = next(twins, None)
+    if twin is None or twin.sound:
+        yield from check_twin(document.values, document.entry.path, schema, twin.values if twin else {})
 
 
 def _refuse_orphans(folder: Folder) -> None:
@@ -168,7 +166,8 @@ def _hush(documents: list[_Document], exposed: Collection[str]) -> None:
     """Keep findings of form from telling the personal data that they found in one of the exposed files."""
     for document in documents:
         if document.entry.path in exposed:
-            document.findings[:] = [hushed(finding, document.values) for finding in document.findings]
+            for findings in (document.findings, document.dangling):
+                findings[:] = [hushed(finding, document.values) for finding in findings]
 
 
 def _read(root: Path, entry: Entry, form: Form) -> _Document:

@@ -44,7 +44,7 @@ class Examination:
 class Examiner:
     """Examines proposals of one repository, at their own stage or at one asked for.
 
-    `tracked` are files under private/ that git tracks, by proposal.
+    `tracked` are files under private/ that git tracks, by proposal; `everywhere` asks for the places of every verdict.
     """
 
     root: Path
@@ -52,6 +52,7 @@ class Examiner:
     stage: str | None = None
     private: bool = False
     tracked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    everywhere: bool = False
 
     def open(self, year: str, slug: str) -> Dossier:
         """Read one proposal."""
@@ -72,7 +73,7 @@ class Examiner:
         """Read one proposal and judge it by every clause over one cluster; `visit` is shown the cluster."""
         dossier = self.open(year, slug)
         rulebook = self.library.rulebooks[year]
-        cluster, locator = dossier.cluster, Locator(self.root)
+        cluster, locator = dossier.cluster, Locator(self.root, everywhere=self.everywhere)
         stage = self.stage_of(cluster, rulebook)
         verdicts = [*dossier.faults]
         verdicts.extend(locator.locate(finding) for finding in dossier.findings)

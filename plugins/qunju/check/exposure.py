@@ -36,8 +36,11 @@ def exposures(root: Path, folder: Folder, tracked: Iterable[str]) -> tuple[Expos
 
 
 def hushed(finding: FormFinding, values: Mapping[str, Any]) -> FormFinding:
-    """Return a finding of form without a word of what it found, where that looks like personal data."""
-    if not find_personal(str(_value_at(values, finding.place.pointer))):
+    """Return a finding of form without a word of what it found, where that looks like personal data.
+
+    One that is about the name of a field says nothing of the field's value.
+    """
+    if finding.sensitive or finding.at_key or not find_personal(str(_value_at(values, finding.place.pointer))):
         return finding
     return replace(
         finding,

@@ -30,17 +30,23 @@ class Located:
 
 
 class Locator:
-    """Finds lines and columns in a repository, reading each file at most once."""
+    """Finds lines and columns in a repository, reading each file at most once.
 
-    def __init__(self, root: Path) -> None:
+    Unless `everywhere` is asked for, only of what a reader should act on: the file of a verdict that merely stays open
+    need not be read a second time.
+    """
+
+    def __init__(self, root: Path, *, everywhere: bool) -> None:
         self._root = root
+        self._everywhere = everywhere
         self._files: dict[str, Positions | None] = {}
 
     def locate(self, verdict: Verdict) -> Located:
         """Return a verdict with its locations; what passes without a word needs none."""
-        if not verdict.notes and (verdict.status in (Status.PASS, Status.NOT_APPLICABLE) or not verdict.places):
+        settled = verdict.status in (Status.PASS, Status.NOT_APPLICABLE)
+        places = () if settled or not (verdict.severity or self._everywhere) else verdict.places
+        if not places and not verdict.notes:
             return Located(verdict)
-        places = () if verdict.status is Status.PASS else verdict.places
         return Located(
             verdict, self._all(places, at_key=verdict.at_key), tuple(self._of_note(note) for note in verdict.notes)
         )

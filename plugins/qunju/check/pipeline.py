@@ -22,13 +22,17 @@ CHUNK = 8
 
 @dataclass(frozen=True)
 class Request:
-    """What to check: `paths` limit what is reported, never what is compared; an empty tuple reports all."""
+    """What to check: `paths` limit what is reported, never what is compared; an empty tuple reports all.
+
+    `everywhere` finds the places of every verdict, not only of those that a reader should act on.
+    """
 
     root: Path
     paths: tuple[str, ...] = ()
     stage: str | None = None
     private: bool = False
     jobs: int = 1
+    everywhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class Check:
                 summaries.append(examination.summary)
                 spool.write(examination.report)
             portfolio = Portfolio(tuple(summary for summary in summaries if summary is not None))
-            locator = Locator(self.request.root)
+            locator = Locator(self.request.root, everywhere=self.request.everywhere)
             for report, summary in zip(spool, summaries, strict=True):
                 if _is_asked_for(report.id, self.request.paths):
                     yield report.with_verdicts(tuple(self._among_all(report.id, summary, portfolio, locator)))
@@ -77,12 +81,17 @@ def check(request: Request) -> Check:
 def _examinations(request: Request, library: Library, survey: Survey, visit: Visitor | None) -> Iterator[Examination]:
     proposals = survey.proposals
     if request.jobs <= 1 or len(proposals) <= CHUNK or visit is not None:
-        examiner = Examiner(request.root, library, request.stage, request.private, survey.tracked)
+        examiner = _examiner(request, library, survey)
         yield from (examiner.examine(year, slug, visit) for year, slug in proposals)
         return
     batches = [proposals[start : start + CHUNK] for start in range(0, len(proposals), CHUNK)]
     with ProcessPoolExecutor(request.jobs, initializer=_start_worker, initargs=(request, survey)) as pool:
         yield from chain.from_iterable(pool.map(_examine_batch, batches))
+
+
+def _examiner(request: Request, library: Library, survey: Survey) -> Examiner:
+    tracked, everywhere = survey.tracked, request.everywhere
+    return Examiner(request.root, library, request.stage, request.private, tracked, everywhere)
 
 
 _worker: Examiner
@@ -91,7 +100,7 @@ _worker: Examiner
 def _start_worker(request: Request, survey: Survey) -> None:
     """Give a worker process its examiner; processes are spawned on Windows and share nothing."""
     global _worker  # noqa: PLW0603  # a worker process has exactly one examiner
-    _worker = Examiner(request.root, load_library(request.root), request.stage, request.private, survey.tracked)
+    _worker = _examiner(request, load_library(request.root), survey)
 
 
 def _examine_batch(proposals: tuple[tuple[str, str], ...]) -> list[Examination]:

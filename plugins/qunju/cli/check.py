@@ -41,7 +41,9 @@ def run(options: argparse.Namespace) -> int:
         if options.stage not in stages:
             raise UsageError(f"沒有「{options.stage}」這個階段；可用的有：{'、'.join(sorted(stages))}。")
     paths = tuple(relative_path(root, path) for path in options.paths)
-    prepared = check(Request(root, paths, options.stage, options.private, options.jobs))
+    prepared = check(
+        Request(root, paths, options.stage, options.private, options.jobs, everywhere=options.format == "json")
+    )
     totals = WRITERS[options.format](prepared, sys.stdout)
     return EXIT_ERRORS if totals.errors else EXIT_OK
 

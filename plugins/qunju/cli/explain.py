@@ -91,7 +91,7 @@ def describe(clause: Clause) -> list[str]:
 
 
 def _computation(root: Path, clause: Clause, path: str, *, private: bool) -> list[str]:
-    report = next(iter(check(Request(root, (path,), private=private)).clusters()), None)
+    report = next(iter(check(Request(root, (path,), private=private, everywhere=True)).clusters()), None)
     if report is None:
         raise UsageError(f"「{path}」不是提案資料夾。")
     located = next(item for item in report.verdicts if item.verdict.rule == clause.id)

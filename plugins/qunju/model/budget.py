@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cached_property
@@ -115,6 +116,13 @@ class Table3(Record):
     total = Integer()
 
 
+class _Word(Text):
+    """A word of the form in its usual width: 直接薪資／專任研究人員 is 直接薪資/專任研究人員 (FMT-06)."""
+
+    def convert(self, value: str, record: Record) -> str:
+        return unicodedata.normalize("NFKC", value).strip()
+
+
 class Quantity(Record):
     """數量 and its 單位."""
 
@@ -125,7 +133,7 @@ class Quantity(Record):
 class Line(Record):
     """A line of 經費明細表."""
 
-    account = Text()
+    account = _Word()
     """一級/二級科目, as 其他直接費用/旅運費."""
     item = Text()
     """工作項目."""
@@ -137,7 +145,7 @@ class Line(Record):
     """輔導經費 in NT$, stated: `cost` is the one to use."""
     staff = Text()
     """An identifier of `Proposer.staff`, for a line of 直接薪資."""
-    allocation = Text()
+    allocation = _Word()
     """The row of 經費運用分配表 that the line goes to; 其他/標籤 for one of the writer's own."""
 
     @cached_property

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qunju.model.member import REGISTERED, Member, Responsible
 from qunju.model.record import Missing, Unsound
@@ -17,6 +18,11 @@ _INTERNATIONAL = re.compile(r"^886")
 
 def name_key(text: str) -> str:
     """Return a name as it is compared: full-width forms, spaces and 臺／台 make no difference."""
+    return _name_key(text)
+
+
+@lru_cache(maxsize=8192)
+def _name_key(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text)).replace("台", "臺").casefold()
 
 

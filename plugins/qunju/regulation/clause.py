@@ -177,14 +177,14 @@ class Clause:
         low, high = limit.holds(tally.low, total), limit.holds(tally.high, total)
         if low != high:
             return self.unknown(*tally.unknown)
-        worst = tally.low if limit.wants_more == (not low) or not tally.unknown else tally.high
-        measured = _measured(worst, total, unit)
+        # What passes is told by its worst case, what fails by its best: either way the words say no more than is known.
+        count = tally.low if limit.wants_more == low else tally.high
+        measured = _measured(count, total, unit)
         if low:
             return self.passes(
                 f"{self.title}：{measured.text}（規定{limit.quantity.text}）。", measured=measured, notes=notes
             )
-        short = tally.high if limit.wants_more else tally.low
-        gap = self._gap(short, total, unit)
+        gap = self._gap(count, total, unit)
         offenders = tuple(places) or (tally.no if limit.wants_more else tally.yes)
         return self.fails(self._failure(measured, gap), *offenders, measured=measured, gap=gap, notes=notes)
 

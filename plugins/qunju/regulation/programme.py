@@ -12,6 +12,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from qunju.model.identity import name_key
 from qunju.regulation.clause import Clause
 from qunju.regulation.limit import RELATIONS, Limit, MomentLimit
 from qunju.regulation.verdict import Level
@@ -41,7 +42,7 @@ class Programme:
         """Whether the year's rosters are read but its proposals no longer checked."""
         return bool(self.facts.get("archive", False))
 
-    @property
+    @cached_property
     def stages(self) -> tuple[str, ...]:
         """The milestones, first to last."""
         return tuple(self.facts["stages"])
@@ -85,6 +86,11 @@ class Programme:
     def has_reached(self, stage: str, milestone: str) -> bool:
         """Tell whether a stage is at or past a milestone."""
         return self.stages.index(stage) >= self.stages.index(milestone)
+
+    @cached_property
+    def wordings(self) -> tuple[tuple[str, str], ...]:
+        """Wordings that mean the same, as they are compared: the variant and the usual one (其它, 其他)."""
+        return tuple((name_key(one), name_key(other)) for one, other in self.facts["aliases"]["wording"].items())
 
     @cached_property
     def counties(self) -> Mapping[str, tuple[str, ...]]:

@@ -9,8 +9,8 @@ from qunju.regulation.programme import Programme
 def wording_key(programme: Programme, text: str) -> str:
     """Return a wording as it is compared: width, spaces, 其它／其他 and the like make no difference."""
     key = name_key(text)
-    for variant, usual in programme.facts["aliases"]["wording"].items():
-        key = key.replace(name_key(variant), name_key(usual))
+    for variant, usual in programme.wordings:
+        key = key.replace(variant, usual)
     return key
 
 

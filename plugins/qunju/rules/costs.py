@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from qunju.model.budget import Line, OtherAllocation, Table1, Table2, Table3
 from qunju.model.cluster import Cluster
+from qunju.model.identity import name_key
 from qunju.model.lines import called, lines_of, salary_lines
 from qunju.model.record import Missing
 from qunju.model.sheets import Sheets
@@ -14,7 +15,8 @@ from qunju.regulation.clause import Clause
 from qunju.regulation.figures import Figure, addition, agree, difference, money
 from qunju.regulation.limit import amount
 from qunju.regulation.verdict import Verdict
-from qunju.rules.vocabulary import judge_words
+from qunju.regulation.wording import alias_key, wording_key
+from qunju.schema.wording import nearest, shown
 
 
 def line_amounts(cluster: Cluster, clause: Clause) -> Verdict:
@@ -48,22 +50,9 @@ def line_amounts(cluster: Cluster, clause: Clause) -> Verdict:
 
 def account_sums(cluster: Cluster, clause: Clause) -> Verdict:
     """A stated account (二級科目額) is the sum of its lines; an account without lines comes to nothing."""
-    accounts, lines = _computed(cluster, clause).accounts, cluster.budget.lines
-    t3 = cluster.budget.t3
-    stated = t3.maybe(Table3.accounts) or {}
-    names = tuple(stated) or tuple(accounts)
-    return agree(
-        clause,
-        *(
-            Figure(
-                t3.place(Table3.accounts).at(name),
-                stated.get(name),
-                accounts.get(name, 0),
-                f"「{name}」{_by_item(line for line in lines if line.account == name)}",
-            )
-            for name in names
-        ),
-    )
+    stated = cluster.budget.t3.maybe(Table3.accounts) or {}
+    names = tuple(stated or _computed(cluster, clause).accounts)
+    return agree(clause, *(_account(cluster, name, stated.get(name)) for name in names))
 
 
 def operations_sum(cluster: Cluster, clause: Clause) -> Verdict:
@@ -96,12 +85,21 @@ def allocation_categories(cluster: Cluster, clause: Clause) -> Verdict:
 
     The rows that the form prints are always there, if only with nothing.
     """
-    wrong, unknown = judge_words(cluster, clause)
-    if wrong:
-        words = "；".join(message for message, _ in wrong[:6])
-        return clause.fails(f"{clause.title}：{words}", *(place for _, place in wrong))
-    lines_of(cluster.budget)
-    return clause.unknown(*unknown) if unknown else clause.passes(f"{clause.title}：各列的分配類別皆在表列之內。")
+    programme = clause.programme
+    words = programme.vocabulary("allocations")
+    keys = {wording_key(programme, word) for word in words}
+
+    def is_listed(line: Line) -> bool:
+        return any(
+            alias_key(programme, "allocations", word) in keys
+            for word in (line.allocation, line.allocation.partition("/")[0])
+        )
+
+    def wrong(line: Line) -> str:
+        meant = nearest(line.allocation, words)
+        return f"{called(line)}分配到表列所無的{shown(line.allocation)}" + (f"，可能是「{meant}」" if meant else "")
+
+    return clause.for_all(lines_of(cluster.budget), is_listed, wrong, place=lambda line: line.place(Line.allocation))
 
 
 def allocation_sums(cluster: Cluster, clause: Clause) -> Verdict:
@@ -129,6 +127,12 @@ def _computed(cluster: Cluster, clause: Clause) -> Tables:
 
 def _by_item(lines: Iterable[Line]) -> str:
     return addition((line.item, line.cost) for line in lines)
+
+
+def _account(cluster: Cluster, name: str, stated: int | None) -> Figure:
+    lines = [line for line in lines_of(cluster.budget) if name_key(line.account) == name_key(name)]
+    place = cluster.budget.t3.place(Table3.accounts).at(name)
+    return Figure(place, stated, sum(line.cost for line in lines), f"「{name}」{_by_item(lines)}")
 
 
 def _direct_salary(cluster: Cluster, clause: Clause, computed: Tables) -> Figure:

@@ -111,13 +111,13 @@ def normalised(cluster: Cluster, clause: Clause) -> Verdict:
     """Words are compared in one form (正規化): every wording that the form itself has for a thing is accepted.
 
     So the clause never fails; it only names the usual word where another is written, and full-width digits and letters.
-    Comparing changes nothing of what is printed (CON-14).
+    What is printed stays as it was written (CON-14).
     """
     unsound = [file for kind in clause.programme.form.committed for file in cluster.files_of(kind) if not file.sound]
     if unsound:
         return clause.unknown(*(Unsound(file.path) for file in unsound))
     notes = [*_unusual_words(cluster, clause), *_unusual_texts(cluster, clause)]
-    words = f"有 {len(notes)} 處用了別的寫法，照樣接受" if notes else "用字皆為表單的正式寫法"
+    words = f"有 {len(notes)} 處的寫法與表單用字不同" if notes else "用字皆為表單的正式寫法"
     return clause.passes(f"{clause.title}：{words}。", notes=notes)
 
 

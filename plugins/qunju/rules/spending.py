@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -13,7 +12,7 @@ from qunju.model.cluster import Cluster
 from qunju.model.lines import called, lines_of, quantity_of
 from qunju.model.progress import Award, Contract
 from qunju.model.proposer import ProposerDeclarations
-from qunju.model.record import Missing, Unsound
+from qunju.model.record import Missing, Text, Unsound
 from qunju.model.schedule import Schedule
 from qunju.regulation.clause import Clause
 from qunju.regulation.limit import Limit
@@ -21,7 +20,6 @@ from qunju.regulation.programme import Programme
 from qunju.regulation.verdict import Status, Verdict
 from qunju.regulation.wording import alias_key, wording_key
 from qunju.rules.completeness import is_filled
-from qunju.rules.vocabulary import judge_words
 from qunju.schema.annotation import find
 from qunju.schema.wording import shown
 from qunju.source.place import Place
@@ -85,14 +83,19 @@ def unlisted_accounts(cluster: Cluster, clause: Clause) -> Verdict:
 
     Equipment is rented, not bought (CON-24).
     """
-    wrong = dict(_unlisted(cluster, clause))
-    others, unknown = judge_words(cluster, clause)
-    wrong.update((place, words.rstrip("。")) for words, place in others if place not in wrong)
-    if wrong:
-        return clause.fails(f"{clause.title}：{'；'.join(list(wrong.values())[:6])}。", *wrong)
-    if unknown:
-        return clause.unknown(*unknown)
-    return clause.for_all(lines_of(cluster.budget), lambda line: bool(line.item), called)
+
+    def is_listed(line: Line) -> bool:
+        return _unlisted(line, clause.programme) is None and bool(line.account) and bool(line.item)
+
+    def wrong(line: Line) -> str:
+        found = _unlisted(line, clause.programme)
+        return f"{called(line)}編列了表列所無的「{found[1] if found else ''}」"
+
+    def place(line: Line) -> Place:
+        found = _unlisted(line, clause.programme)
+        return line.place(found[0] if found else None)
+
+    return clause.for_all(lines_of(cluster.budget), is_listed, wrong, place=place)
 
 
 def work_funded(cluster: Cluster, clause: Clause) -> Verdict:
@@ -184,14 +187,16 @@ def _is_amount(value: object, limit: Limit) -> bool:
     return value.__class__ is int and limit.holds(value)
 
 
-def _unlisted(cluster: Cluster, clause: Clause) -> Iterator[tuple[Place, str]]:
-    programme = clause.programme
-    for line in lines_of(cluster.budget):
-        for field in (Line.account, Line.item):
-            text = line.maybe(field) or ""
-            for word in programme.facts["budget"]["unlisted"]:
-                if wording_key(programme, word) in wording_key(programme, text):
-                    yield line.place(field), f"{called(line)}編列了表列所無的「{word}」"
+def _unlisted(line: Line, programme: Programme) -> tuple[Text, str] | None:
+    """Return the field of a line that the form has no account for, and what it is charged to."""
+    for field in (Line.account, Line.item):
+        text = wording_key(programme, line.maybe(field) or "")
+        for word in programme.facts["budget"]["unlisted"]:
+            if wording_key(programme, word) in text:
+                return field, word
+    account = line.maybe(Line.account)
+    listed = {wording_key(programme, each) for each in programme.vocabulary("accounts")}
+    return None if account is None or wording_key(programme, account) in listed else (Line.account, account)
 
 
 def _pays_for(line: Line, accounts: list[str], clause: Clause) -> bool:

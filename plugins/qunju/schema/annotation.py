@@ -68,7 +68,7 @@ def find(values: Any, path: tuple[str, ...]) -> Iterator[Found]:
 
     Where a part on the way is absent the field is absent once, at its full path; an empty list has no occurrence.
     """
-    yield from _find(values, path, (), {})
+    yield from _find(values, path, 0, (), {})
 
 
 def resolve(schema: Json, root: Json) -> Json:
@@ -100,23 +100,27 @@ def _below(schema: Json, path: tuple[str, ...], root: Json) -> Iterator[FieldSch
         yield from _below(child, here, root)
 
 
-def _find(value: Any, path: tuple[str, ...], pointer: Pointer, holder: Json) -> Iterator[Found]:
-    if not path:
-        yield Found(pointer, value, holder)
-        return
-    key, rest = path[0], path[1:]
-    if key == EACH:
-        if isinstance(value, Mapping):
-            for name, child in value.items():
-                yield from _find(child, rest, (*pointer, name), value)
-        elif isinstance(value, list):
-            for index, child in enumerate(value):
-                yield from _find(child, rest, (*pointer, index), holder)
-        return
-    inside: Json = value if isinstance(value, Mapping) else {}
-    child = inside.get(key, ABSENT)
-    if child is ABSENT:
-        named = path[: path.index(EACH)] if EACH in path else path
-        yield Found((*pointer, *named), ABSENT, inside)
-    else:
-        yield from _find(child, rest, (*pointer, key), inside)
+def _find(value: Any, path: tuple[str, ...], step: int, pointer: Pointer, holder: Json) -> Iterator[Found]:
+    """Follow a path from a step on: key by key in a loop, and once more for every element where it branches."""
+    for index in range(step, len(path)):
+        key = path[index]
+        if key == EACH:
+            yield from _find_each(value, path, index + 1, pointer, holder)
+            return
+        holder = value if isinstance(value, Mapping) else {}
+        value = holder.get(key, ABSENT)
+        if value is ABSENT:
+            rest = path[index:]
+            yield Found((*pointer, *(rest[: rest.index(EACH)] if EACH in rest else rest)), ABSENT, holder)
+            return
+        pointer = (*pointer, key)
+    yield Found(pointer, value, holder)
+
+
+def _find_each(value: Any, path: tuple[str, ...], step: int, pointer: Pointer, holder: Json) -> Iterator[Found]:
+    if isinstance(value, Mapping):
+        for name, child in value.items():
+            yield from _find(child, path, step, (*pointer, name), value)
+    elif isinstance(value, list):
+        for index, child in enumerate(value):
+            yield from _find(child, path, step, (*pointer, index), holder)

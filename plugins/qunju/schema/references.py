@@ -50,7 +50,7 @@ def check_references(
                     words = wording.dangling(form.label(place), name, known[target], _WHERE[target])
                     yield FormFinding("SHP-REFERENCE", place, *words, at_key=isinstance(found.value, Mapping))
                 elif folder is not None:
-                    yield from _misplaced(name, place, form.label(place), _ROOTS[folder], media)
+                    yield from _misplaced(name, place, form, _ROOTS[folder], media)
 
 
 def check_twin(values: Any, path: str, schema: FileSchema, committed: Any) -> Iterator[FormFinding]:
@@ -80,10 +80,10 @@ def _names(value: Any, pointer: Pointer) -> Iterator[tuple[str, Pointer]]:
         yield from ((name, (*pointer, name)) for name in value)
 
 
-def _misplaced(value: str, place: Place, title: str, root: str, media: Collection[str]) -> Iterator[FormFinding]:
+def _misplaced(value: str, place: Place, form: Form, root: str, media: Collection[str]) -> Iterator[FormFinding]:
     parts = PurePosixPath(value).parts
     leaves = "\\" in value or ":" in value or value.startswith(("/", "~")) or ".." in parts
     if leaves or not value.startswith(root) or len(parts) <= root.count("/"):
-        yield FormFinding("SHP-PATH", place, *wording.misplaced_file(title, value, root, media))
+        yield FormFinding("SHP-PATH", place, *wording.misplaced_file(form.label(place), value, root, media))
     elif root == _ROOTS["media"] and value not in media:
-        yield FormFinding("SHP-PATH", place, *wording.absent_file(title, value, media))
+        yield FormFinding("SHP-PATH", place, *wording.absent_file(form.label(place), value, media))
