@@ -41,6 +41,7 @@ class LanguageServer:
         )
         # A server that hangs would hang the tests: it is ended, and then the next answer is missing.
         self._patience = threading.Timer(PATIENCE, self._process.kill)
+        self._patience.daemon = True
         self._patience.start()
         root = self._workspace.as_uri()
         capabilities = {

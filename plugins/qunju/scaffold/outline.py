@@ -52,12 +52,12 @@ class Outline:
         element = self.element(of)
         if of.schema["type"] == "object" and element is None:
             children = self.children(of)
-            return _together([*map(self.use, children), *map(self._use_inside, children)])
-        if self._use_inside(of) is Use.NONE:
+            return _together([*map(self.use, children), *map(self.use_inside, children)])
+        if self.use_inside(of) is Use.NONE:
             return Use.NONE
         return Use.WANTED if self._is_demanded(of) else Use.SPARE
 
-    def _use_inside(self, of: FieldSchema) -> Use:
+    def use_inside(self, of: FieldSchema) -> Use:
         """Tell what becomes of the fields of a list's or keyed mapping's elements."""
         element = self.element(of)
         return Use.SPARE if element is None else _together([self.use(child) for child in self.children(element)])

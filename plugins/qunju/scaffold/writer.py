@@ -152,9 +152,12 @@ class Writer:
             yield from indent(self._notes(element), 4)
 
     def _demand(self, of: FieldSchema, use: Use) -> str:
-        if use is Use.SPARE:
-            return "選填" if self.outline.element(of) is None else "有才填"
-        return self.outline.legend.demand(of) or ("必填" if of.path in self.outline.given else "")
+        if use is Use.WANTED:
+            return self.outline.legend.demand(of) or ("必填" if of.path in self.outline.given else "")
+        if self.outline.element(of) is None:
+            return "選填"
+        # From when a list must have entries is said of their fields, if anything is.
+        return "" if self.outline.use_inside(of) is Use.WANTED else "有才填"
 
     def _notes(self, of: FieldSchema) -> Iterator[str]:
         """Yield a line or two for each field of an element, and deeper ones below theirs."""

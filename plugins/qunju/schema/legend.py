@@ -12,6 +12,9 @@ from qunju.schema.form import FileSchema, Form
 ITEM_TABLES: Final = ("member_items", "cluster_items")
 """The vocabularies that are tables of self-assessment items; a reference (x-ref) may name one too."""
 
+_MANY: Final = 3
+"""Of a condition that holds for more values than this, those for which it does not are named, if they are fewer."""
+
 _VISIBILITY: Final = {
     "public": "公開資料",
     "internal": "內部資料，不公開",
@@ -98,9 +101,14 @@ class Legend:
 
     def _condition(self, name: str, allowed: Sequence[Any], field: FieldSchema) -> str:
         other = self.related(name, field)
-        titles = other.schema.get("x-enum-titles", {})
-        filled = [_shown(value, titles) for value in allowed if value not in (None, "")]
-        words = [*([f"為{_padded('、'.join(filled))}"] if filled else []), *(["空白"] if None in allowed else [])]
+        # A code means nothing to the reader, but a word of the form is its own meaning.
+        choices = self.choices(other.schema)
+        meanings = {choice.value: choice.meaning for choice in choices if choice.value.isascii()}
+        filled = [value for value in allowed if value not in (None, "")]
+        others = [choice.value for choice in choices if choice.value not in filled]
+        if 0 < len(others) < len(filled) > _MANY:
+            return f"「{other.title}」不是{_listed(others, meanings)}"
+        words = [*([f"為{_listed(filled, meanings)}"] if filled else []), *(["空白"] if None in allowed else [])]
         return f"「{other.title}」{'或'.join(words)}"
 
     def _meaning(self, word: str, vocabulary: str) -> str:
@@ -143,13 +151,11 @@ def _at(path: tuple[str, ...], root: Json) -> Json | None:
     return here
 
 
-def _shown(value: Any, titles: Mapping[str, str]) -> str:
-    return str(value).lower() if isinstance(value, bool) else titles.get(value, str(value))
-
-
-def _padded(words: str) -> str:
-    """Set words off from the Chinese around them with spaces where they are not Chinese themselves."""
-    return f"{' ' if words[0].isascii() else ''}{words}{' ' if words[-1].isascii() else ''}"
+def _listed(values: Sequence[Any], meanings: Mapping[str, str]) -> str:
+    """List values, set off from the Chinese around them with spaces where they are not Chinese themselves."""
+    words = (str(value).lower() if isinstance(value, bool) else meanings.get(value) or str(value) for value in values)
+    listed = "、".join(words)
+    return f"{' ' if listed[0].isascii() else ''}{listed}{' ' if listed[-1].isascii() else ''}"
 
 
 def _described(entry: Mapping[str, Any], word: str) -> str:
