@@ -89,7 +89,7 @@ def test_the_canvas_shows_nine_named_blocks_with_the_text_of_the_yaml(site: Site
     )
     assert {key for key, _ in blocks} == set(canvas)
     for key, body in blocks:
-        assert re.search(r"<h2[^>]*>.*\S.*</h2>", body, re.DOTALL)
+        assert re.search(r"<h3[^>]*>.*\S.*</h3>", body, re.DOTALL)
         entries = [
             " ".join(html.unescape(TAG.sub("", item)).split())
             for item in re.findall(r"<li[^>]*>(.*?)</li>", body, re.DOTALL)
