@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
+from qunju.check.calendar import remind
 from qunju.check.dossier import Dossier, open_dossier, vocabulary_of
 from qunju.check.judge import judge
 from qunju.check.location import Located, Locator
@@ -53,6 +55,7 @@ class Examiner:
     private: bool = False
     tracked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     everywhere: bool = False
+    today: datetime.date | None = None
 
     def open(self, year: str, slug: str) -> Dossier:
         """Read one proposal."""
@@ -77,9 +80,9 @@ class Examiner:
         stage = self.stage_of(cluster, rulebook)
         verdicts = [*dossier.faults]
         verdicts.extend(locator.locate(finding) for finding in dossier.findings)
-        verdicts.extend(
-            locator.locate(judge(clause, formula, cluster, stage)) for clause, formula in rulebook.cluster_rules
-        )
+        for clause, formula in rulebook.cluster_rules:
+            verdict = judge(clause, formula, cluster, stage)
+            verdicts.append(locator.locate(remind(verdict, clause, self.today) if self.today else verdict))
         sound = cluster.profile.file.sound and bool(cluster.profile.values)
         report = ClusterReport(
             cluster.id, cluster.category if sound else None, stage if sound else None, tuple(verdicts)

@@ -10,10 +10,9 @@ from typing import Any
 
 from qunju.schema.finding import FormFinding
 from qunju.source.folder import Folder
-from qunju.source.personal import Exposure, exposures_in, find_personal
-from qunju.source.place import Place, Pointer
+from qunju.source.personal import TRACKED_FILE, Exposure, exposures_in, find_personal
+from qunju.source.place import START, Place, Pointer
 
-TRACKED = "受版本追蹤的 private/ 檔案"
 _ENOUGH = 8 << 20
 """Bytes of a file that are searched; a file this large is refused for its size anyway."""
 _MARKUP = re.compile(r"<[^>]*>")
@@ -24,7 +23,8 @@ def exposures(root: Path, folder: Folder, tracked: Iterable[str]) -> tuple[Expos
 
     Files that cannot be used are searched too, with whatever can be read of them.
     """
-    found = [Exposure(TRACKED, Place(path)) for path in tracked]
+    # The place is given, so that nobody opens the file to find it.
+    found = [Exposure(TRACKED_FILE, Place(path, position=START)) for path in tracked]
     for path in sorted(_committed(folder)):
         try:
             with (root / path).open("rb") as file:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -24,7 +25,8 @@ CHUNK = 8
 class Request:
     """What to check: `paths` limit what is reported, never what is compared; an empty tuple reports all.
 
-    `everywhere` finds the places of every verdict, not only of those that a reader should act on.
+    `everywhere` finds the places of every verdict, not only of those that a reader should act on. `today` adds a word
+    on deadlines that have passed; without it nothing depends on the clock.
     """
 
     root: Path
@@ -33,6 +35,7 @@ class Request:
     private: bool = False
     jobs: int = 1
     everywhere: bool = False
+    today: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -90,8 +93,15 @@ def _examinations(request: Request, library: Library, survey: Survey, visit: Vis
 
 
 def _examiner(request: Request, library: Library, survey: Survey) -> Examiner:
-    tracked, everywhere = survey.tracked, request.everywhere
-    return Examiner(request.root, library, request.stage, request.private, tracked, everywhere)
+    return Examiner(
+        request.root,
+        library,
+        request.stage,
+        request.private,
+        survey.tracked,
+        everywhere=request.everywhere,
+        today=request.today,
+    )
 
 
 _worker: Examiner

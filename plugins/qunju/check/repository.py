@@ -69,7 +69,6 @@ def _tracked_fault() -> Fault:
         "SRC-PRIVATE",
         "private/ 裡的這個檔案已受 git 追蹤，其中的個人資料應視同已外洩。",
         "執行 git rm --cached 停止追蹤並提交；歷史紀錄裡的內容仍在，請通報執行單位並從歷史移除。",
-        None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,12 @@ from typing import Any
 from qunju.check.pipeline import Request, check
 from qunju.check.rulebook import load_library
 from qunju.cli import EXIT_ERRORS, EXIT_OK, UsageError, find_root
+from qunju.model.record import TAIPEI
 from qunju.report.github import write_github
 from qunju.report.json import write_json
 from qunju.report.markdown import write_markdown
 from qunju.report.text import write_text
+from qunju.source.folder import PROPOSALS
 
 WRITERS = {"text": write_text, "json": write_json, "github": write_github, "markdown": write_markdown}
 
@@ -26,6 +29,9 @@ def add_to(commands: Any) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="只報告這些提案資料夾或檔案（比對仍涵蓋全部提案）")
     parser.add_argument("--format", choices=sorted(WRITERS), default="text", help="報告格式（預設 text）")
     parser.add_argument("--stage", metavar="S", help="以這個階段的要求檢查，例如 submission：「如果現在送件會怎樣？」")
+    parser.add_argument(
+        "--as-of", type=day, metavar="DATE", help="以這一天提醒已過的期限，例如 2022-03-18（預設今天）；不影響錯誤"
+    )
     parser.add_argument("--private", action="store_true", help="一併讀取 private/ 的個人資料（只在本機使用）")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="同時使用的處理程序數（預設 1）")
     parser.set_defaults(run=run)
@@ -41,20 +47,40 @@ def run(options: argparse.Namespace) -> int:
         if options.stage not in stages:
             raise UsageError(f"沒有「{options.stage}」這個階段；可用的有：{'、'.join(sorted(stages))}。")
     paths = tuple(relative_path(root, path) for path in options.paths)
+    if PROPOSALS in paths:
+        paths = ()
     prepared = check(
-        Request(root, paths, options.stage, options.private, options.jobs, everywhere=options.format == "json")
+        Request(
+            root,
+            paths,
+            options.stage,
+            options.private,
+            options.jobs,
+            everywhere=options.format == "json",
+            today=options.as_of or datetime.datetime.now(TAIPEI).date(),
+        )
     )
     totals = WRITERS[options.format](prepared, sys.stdout)
     return EXIT_ERRORS if totals.errors else EXIT_OK
 
 
-def relative_path(root: Path, text: str) -> str:
-    """Return a path as reports name it; `111/slug` is short for its folder.
+def day(text: str) -> datetime.date:
+    """Return a day given as an argument."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"「{text}」不是日期，請寫成 2022-03-18 的樣子。") from None
 
-    Raises `UsageError` where nothing is there.
+
+def relative_path(root: Path, text: str) -> str:
+    """Return a path as reports name it, `proposals` for the whole repository; `111/slug` is short for its folder.
+
+    Raises `UsageError` where nothing is there that could be checked.
     """
-    for candidate in (Path(text), root / "proposals" / text, root / text):
-        if candidate.exists() and candidate.resolve().is_relative_to(root):
-            relative = candidate.resolve().relative_to(root).as_posix()
-            return "" if relative in (".", "proposals") else relative
+    for candidate in (Path(text), root / PROPOSALS / text, root / text):
+        found = candidate.resolve()
+        if found == root:
+            return PROPOSALS
+        if candidate.exists() and found.is_relative_to(root / PROPOSALS):
+            return found.relative_to(root).as_posix()
     raise UsageError(f"找不到「{text}」。請寫提案資料夾，例如 proposals/111/zonggu-slow-trip 或 111/zonggu-slow-trip。")
