@@ -47,8 +47,6 @@ def run(options: argparse.Namespace) -> int:
         if options.stage not in stages:
             raise UsageError(f"沒有「{options.stage}」這個階段；可用的有：{'、'.join(sorted(stages))}。")
     paths = tuple(relative_path(root, path) for path in options.paths)
-    if PROPOSALS in paths:
-        paths = ()
     prepared = check(
         Request(
             root,
