@@ -173,7 +173,7 @@ def test_a_tracked_private_file_counts_as_leaked(proposal: Proposal) -> None:
     proposal.repository.track()
     located = _verdict(proposal)
     assert located.verdict.status.value == "fail"
-    assert "外洩" in located.verdict.remedy
+    assert "應視同外洩" in located.verdict.message
     assert located.locations == (Location(f"proposals/{proposal.name}/private/members/yunpo-tea.yml", 1, 1),)
 
 
@@ -191,7 +191,7 @@ def test_a_tracked_private_file_of_no_proposal_is_found(proposal: Proposal) -> N
     stray.write_text(MOBILE_NUMBER, encoding="utf-8")
     proposal.repository.track()
     verdicts = [located for located in proposal.repository.check().repository if located.verdict.rule == "SRC-PRIVATE"]
-    assert [located.locations for located in verdicts] == [(Location("proposals/private/list.csv"),)]
+    assert [located.locations for located in verdicts] == [(Location("proposals/private/list.csv", 1, 1),)]
     assert verdicts[0].verdict.severity is not None
 
 

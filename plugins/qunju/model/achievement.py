@@ -27,6 +27,11 @@ def counts(record: Event | Reading, cluster: Cluster, until: datetime.date) -> b
     return record.date <= until and cluster.progress.award.announce_date <= record.date
 
 
+def called(event: Event) -> str:
+    """Return what a message calls an activity: its title, or its identifier where it has none, and its day."""
+    return f"「{event.maybe(Event.title) or event.id}」（{event.date}）"
+
+
 def activities(cluster: Cluster, records: str, until: datetime.date) -> tuple[Event, ...]:
     """Return the activities of a list that count by a day, for display: all of them while no award is announced.
 

@@ -79,7 +79,7 @@ def scenario_of_aspect(cluster: Cluster, clause: Clause) -> Verdict:
         cluster,
         clause,
         lambda row: alias_key(programme, "scenarios", row.scenario) in _scenarios(row.kind, programme),
-        lambda row: f"{row.id} 的情境「{row.scenario}」不屬於{_aspect(row.kind, programme)}",
+        lambda row: f"{row.id} 的情境「{row.scenario}」不是{_scenarios_in_words(row.kind, programme)}",
         Row.scenario,
     )
 
@@ -229,6 +229,12 @@ def _scenarios(kind: str, programme: Programme) -> set[str]:
     """Return the scenarios that an indicator of a kind may name, as they are compared."""
     names = programme.vocabulary("scenarios") if kind == _OTHER else programme.facts["scenarios"][kind]
     return {alias_key(programme, "scenarios", name) for name in names}
+
+
+def _scenarios_in_words(kind: str, programme: Programme) -> str:
+    if kind == _OTHER:
+        return "任一面向的情境"
+    return f"{_aspect(kind, programme)}的情境（{'、'.join(programme.facts['scenarios'][kind])}）"
 
 
 def _is_filled_in(row: Row) -> bool:

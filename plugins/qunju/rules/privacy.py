@@ -9,6 +9,7 @@ from qunju.model.member import Address, Member
 from qunju.model.record import Missing, Unsound
 from qunju.regulation.clause import Clause
 from qunju.regulation.verdict import Quantity, Verdict
+from qunju.source.personal import TRACKED_FILE
 from qunju.source.place import Place
 
 _HOME = "住家地址"
@@ -30,9 +31,10 @@ def kept_apart(cluster: Cluster, clause: Clause) -> Verdict:
         kinds[_HOME] = len(homes)
     if kinds:
         words = "、".join(f"{kind} {count} {_UNIT}" for kind, count in kinds.items())
+        leaked = "已受版本追蹤的檔案應視同外洩。" if TRACKED_FILE in kinds else ""
         total = sum(kinds.values())
         return clause.fails(
-            f"{clause.title}：提交的內容裡有個人資料（{words}）。",
+            f"{clause.title}：提交的內容裡有個人資料（{words}）。{leaked}",
             *(exposure.place for exposure in found),
             *homes,
             measured=Quantity(total, _UNIT, f"{total} {_UNIT}"),

@@ -6,18 +6,16 @@ that day; at closing, what is done against the regulation. The roster of what is
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from itertools import chain, combinations
 from typing import Final, TypeVar
 
-from qunju.model.achievement import RECORDS, counts
+from qunju.model.achievement import RECORDS, called, counts
 from qunju.model.answers import every
 from qunju.model.cluster import Cluster
 from qunju.model.identity import Roster
 from qunju.model.member import Gostyle, MobilePay
-from qunju.model.progress import Award, Event, Progress, Training
+from qunju.model.progress import Event, Progress, Training
 from qunju.model.record import Field, Missing
 from qunju.model.schedule import BASIC, Row, Schedule
 from qunju.regulation.clause import Clause
@@ -25,7 +23,6 @@ from qunju.regulation.limit import Limit, amount
 from qunju.regulation.roster import compare_companies
 from qunju.regulation.tally import Tally
 from qunju.regulation.verdict import Level, Note, Quantity, Status, Verdict
-from qunju.regulation.wording import wording_key
 from qunju.source.place import Place
 
 E = TypeVar("E", bound=Event)
@@ -89,11 +86,17 @@ def advisor_open_trainings(cluster: Cluster, clause: Clause) -> Verdict:
         person = personnel.get(training.lecturer)
         return person is not None and person.is_advisor
 
+    def is_open(training: Training) -> bool:
+        return training.open_cross_cluster
+
     def is_both(training: Training) -> bool:
-        return every((lambda: training.open_cross_cluster, lambda: is_taught_by_advisor(training)))
+        return every((lambda: is_open(training), lambda: is_taught_by_advisor(training)))
 
     records = Progress.trainings
-    return _compare_done(cluster, clause, records, _tally(cluster, clause, records, "final", is_both))
+    taught = _tally(cluster, clause, records, "final", is_taught_by_advisor).low
+    opened = _tally(cluster, clause, records, "final", is_open).low
+    verdict = _compare_done(cluster, clause, records, _tally(cluster, clause, records, "final", is_both))
+    return _say(clause, verdict, f"由群聚顧問講授 {taught} 場、開放跨群聚 {opened} 場，兼具者")
 
 
 def training_hours(cluster: Cluster, clause: Clause) -> Verdict:
@@ -114,7 +117,9 @@ def training_hours(cluster: Cluster, clause: Clause) -> Verdict:
     return clause.for_all(
         trainings,
         lambda training: limit.holds(training.duration_hours),
-        lambda training: f"{_called(training)}只有 {amount(training.duration_hours, limit.unit)}",
+        lambda training: (
+            f"{called(training)}只有 {amount(training.duration_hours, limit.unit)}，規定{limit.quantity.text}"
+        ),
         place=lambda training: training.place(Training.duration_hours),
     )
 
@@ -165,26 +170,6 @@ def gostyle_listings(cluster: Cluster, clause: Clause) -> Verdict:
     return _say(clause, verdict, "已登載")
 
 
-def activity_dates(cluster: Cluster, clause: Clause) -> Verdict:
-    """Every activity is held within the coaching period (輔導期間), its first and its last day included.
-
-    The period starts with the announcement, a day that 執行單位 records: until it does, the start is open (CON-32).
-    """
-    last = datetime.date.fromisoformat(clause.moment_limit.bound)
-    first = cluster.progress.award.maybe(Award.announce_date)
-    events = _activities(cluster)
-    late = {event: f"晚於 {last}" for event in events if event.date > last}
-    early = {event: f"早於公告日 {first}" for event in events if first is not None and event.date < first}
-    wrong = {**early, **late}
-    if wrong:
-        words = "；".join(f"{_called(event)}{why}" for event, why in [*wrong.items()][:6])
-        return clause.fails(f"{clause.title}：{words}。", *(event.place(Event.date) for event in wrong))
-    since = cluster.progress.award.announce_date
-    if not events:
-        return clause.not_applicable(message=f"{clause.title}：尚無活動紀錄。")
-    return clause.passes(f"{clause.title}：{len(events)} 場活動都在 {since} 至 {last} 之間。")
-
-
 def basic_rows_listed(cluster: Cluster, clause: Clause) -> Verdict:
     """The schedule lists every basic work item of the category, each with a total that reaches the item's own limit.
 
@@ -210,32 +195,6 @@ def basic_rows_listed(cluster: Cluster, clause: Clause) -> Verdict:
         measured = Quantity(len(wrong), "列", f"{len(wrong)} 列不符")
         return clause.fails(f"{clause.title}：{words}。", *(place for _, place in wrong), measured=measured)
     return clause.unknown(*unknown) if unknown else clause.passes(f"{clause.title}：應列的項目都已列入且達到下限。")
-
-
-def no_activity_twice(cluster: Cluster, clause: Clause) -> Verdict:
-    """No activity counts for two work items: none is in two lists under one identifier, or with one day and title."""
-    wrong: dict[Event, str] = {}
-    unknown: list[Missing] = []
-    alike: dict[str | datetime.date, list[tuple[str, Event]]] = {}
-    for records in RECORDS.values():
-        name = clause.programme.form.label(cluster.progress.place(records))
-        for event in (cluster.progress.maybe(records) or {}).values():
-            for key in (event.id, event.date):
-                alike.setdefault(key, []).append((name, event))
-    if not alike:
-        return clause.not_applicable(message=f"{clause.title}：尚無活動紀錄。")
-    pairs = chain.from_iterable(combinations(group, 2) for group in alike.values())
-    for (one_list, one), (other_list, other) in pairs:
-        try:
-            if one_list != other_list and (one.id == other.id or _is_same_title(clause, one, other)):
-                wrong[other] = f"{_called(other)}同時列在{one_list}與{other_list}"
-        except Missing as missing:
-            unknown.append(missing)
-    if wrong:
-        words = "；".join([*wrong.values()][:6])
-        measured = Quantity(len(wrong), "場", f"{len(wrong)} 場重複")
-        return clause.fails(f"{clause.title}：{words}。", *(event.place() for event in wrong), measured=measured)
-    return clause.unknown(*unknown) if unknown else clause.passes(f"{clause.title}：沒有重複的活動。")
 
 
 def _is_at(cluster: Cluster, clause: Clause, milestone: str) -> bool:
@@ -266,8 +225,8 @@ def _tally(
 def _compare_done(
     cluster: Cluster, clause: Clause, records: Field[Mapping[str, E]], tally: Tally, demand: str = _DEMANDED
 ) -> Verdict:
-    place = cluster.progress.place(records)
-    return _say(clause, clause.compare(tally, unit=clause.number_limit.unit, places=(place,)), "實績", demand)
+    verdict = clause.compare(tally, unit=clause.number_limit.unit, places=(cluster.progress.place(records),))
+    return _say(clause, verdict, "輔導期間內的實績" if demand is _DEMANDED else "期中查核點前的實績", demand)
 
 
 def _say(clause: Clause, verdict: Verdict, subject: str, demand: str = _DEMANDED) -> Verdict:
@@ -287,24 +246,11 @@ def _with_doubt_of_hybrid(clause: Clause, verdict: Verdict, online: int, place: 
     return replace(verdict, notes=(Note(Level.WARNING, words, (place,)),))
 
 
-def _activities(cluster: Cluster) -> tuple[Event, ...]:
-    lists = (cluster.progress.maybe(records) or {} for records in RECORDS.values())
-    return tuple(event for events in lists for event in events.values())
-
-
-def _called(event: Event) -> str:
-    return f"「{event.maybe(Event.title) or event.id}」（{event.date}）"
-
-
-def _is_same_title(clause: Clause, one: Event, other: Event) -> bool:
-    return wording_key(clause.programme, one.title) == wording_key(clause.programme, other.title)
-
-
 def _shortcomings(row: Row, limit: Limit, companies: int) -> Iterator[tuple[str, Place]]:
     """Yield what keeps a row from being a basic work item that asks enough, and where it stands."""
     if row.kind != BASIC:
         yield f"{row.id} 的分類應為 {BASIC}", row.place(Row.kind)
     total = companies if limit.is_share and not row.is_in_per_cent else None
     if not limit.holds(row.whole, total):
-        unit = "家" if total is not None else limit.unit
-        yield f"{row.id} 全程 {amount(row.whole, unit)}，規定{limit.quantity.text}", row.place(Row.total)
+        whole = f"{amount(row.whole, limit.unit)}" if total is None else f"{total} 家中 {amount(row.whole, '家')}"
+        yield f"{row.id} 全程 {whole}，規定{limit.quantity.text}", row.place(Row.total)

@@ -16,6 +16,8 @@ from qunju.source.text import position_of
 MOBILE = "行動電話"
 EMAIL = "E-mail"
 NATIONAL_ID = "身分證字號"
+TRACKED_FILE = "受版本追蹤的 private/ 檔案"
+"""Not found in a text: a whole file that must be taken to hold some."""
 
 
 class Trace(NamedTuple):
