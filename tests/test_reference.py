@@ -7,12 +7,14 @@ import re
 from dataclasses import replace
 from functools import cache
 from html import escape, unescape
+from textwrap import indent
 
 import pytest
 from tests.repository import ROOT, library
 
 from qunju.regulation.clause import Clause
 from qunju.regulation.programme import Programme
+from qunju.report.digest import REASON_WORDS
 from qunju.schema.annotation import EACH, FieldSchema
 from qunju.schema.finding import TITLES as FORM_TITLES
 from qunju.schema.form import ConfigurationError, FileSchema
@@ -141,7 +143,20 @@ def with_clause(programme: Programme, clause: Clause) -> Programme:
     return replace(programme, clauses={**programme.clauses, clause.id: clause})
 
 
+FINDINGS = (ROOT / "docs" / "handbook" / "findings.md").read_text(encoding="utf-8")
+
+
 def test_the_handbook_knows_every_fault_of_form() -> None:
-    findings = (ROOT / "docs" / "handbook" / "findings.md").read_text(encoding="utf-8")
     for rule, title in {**SOURCE_TITLES, **FORM_TITLES}.items():
-        assert f"{rule}" in findings, f"{rule} {title}"
+        assert rule in FINDINGS, f"{rule} {title}"
+
+
+def test_the_handbook_knows_why_a_clause_is_open() -> None:
+    for words in REASON_WORDS.values():
+        assert words.partition("（")[0] in FINDINGS
+
+
+def test_the_handbook_shows_a_finding_as_it_is_printed() -> None:
+    report = (ROOT / "tests" / "invalid" / "mem-01-nine-members" / "expected.txt").read_text(encoding="utf-8")
+    shown = FINDINGS.split("```text\n")[1].split("```")[0]
+    assert indent(shown, "    ") in report
