@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from typing import Final
 
 from qunju.model.cluster import Cluster
-from qunju.model.member import Member
 from qunju.model.progress import RosterChange
 from qunju.model.record import Missing, Unsound
 from qunju.regulation.clause import Clause
@@ -32,14 +30,6 @@ _FORMULAS: Final[Mapping[str, Callable[[Cluster, Clause], Verdict]]] = {
 }
 
 
-class _AfterChanges(Cluster):
-    """The same cluster with the roster that it has now in place of the one contracted."""
-
-    @cached_property
-    def members(self) -> tuple[Member, ...]:
-        return self.members_now
-
-
 def changed_roster(cluster: Cluster, clause: Clause) -> Verdict:
     """The roster after every change still meets what was asked of the one contracted (成員異動).
 
@@ -59,7 +49,7 @@ def changed_roster(cluster: Cluster, clause: Clause) -> Verdict:
     ]
     if set(cluster.members_now) == set(cluster.members):
         return clause.passes(f"{clause.title}：名冊與簽約時相同。", notes=notes)
-    now = _AfterChanges(cluster.id, cluster.files, cluster.media, cluster.judged_at)
+    now = cluster.present
     verdicts = [_judge(other, now) for other in _used(clause, cluster.category)]
     failed = [verdict for verdict in verdicts if verdict.status is Status.FAIL]
     count = len(now.members)

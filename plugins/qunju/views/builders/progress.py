@@ -64,7 +64,7 @@ def progress(cluster: Cluster, publication: Publication, programme: Programme) -
 def _row(row: RowRecord, cluster: Cluster, programme: Programme, as_of: datetime.date | None) -> Row:
     kind = row.maybe(RowRecord.kind) or "other"
     actual = _actual(row, cluster, programme, as_of)
-    reading = latest_reading(cluster, row.id, as_of) if as_of else None
+    reading = latest_reading(cluster, row.id, _last_counted(as_of, programme)) if as_of else None
     state, behind = _state(row, actual, programme, as_of)
     return Row(
         id=row.id,
@@ -91,7 +91,14 @@ def _records(row: str, programme: Programme) -> str | None:
 
 
 def _actual(row: RowRecord, cluster: Cluster, programme: Programme, day: datetime.date | None) -> Decimal | None:
-    return None if day is None else achieved(cluster, row.id, day, _records(row.id, programme))
+    if day is None:
+        return None
+    return achieved(cluster, row.id, _last_counted(day, programme), _records(row.id, programme))
+
+
+def _last_counted(day: datetime.date, programme: Programme) -> datetime.date:
+    """Return the last day by which something counts: what comes after the coaching period does not."""
+    return min(day, programme.day("window.coaching_ends"))
 
 
 def _state(
@@ -212,18 +219,19 @@ def _evidence_state(name: str, held: set[str], *, due: bool) -> EvidenceState:
 
 def _held(row: RowRecord, cluster: Cluster, programme: Programme, as_of: datetime.date) -> Iterator[str]:
     """Yield the kinds of evidence recorded for a row: its reading's, and those that each of its activities has."""
-    reading = latest_reading(cluster, row.id, as_of)
+    day = _last_counted(as_of, programme)
+    reading = latest_reading(cluster, row.id, day)
     if reading is not None:
         yield from (kind for item in listed(reading, Reading.evidence) if (kind := item.maybe(EvidenceRecord.kind)))
     records = _records(row.id, programme)
-    held = [_kinds(event) for event in (_activities(cluster, records, as_of) if records else ())]
+    held = [_kinds(event) for event in (_activities(cluster, records, day) if records else ())]
     if held:
         yield from set.intersection(*held)
 
 
-def _activities(cluster: Cluster, records: str, as_of: datetime.date) -> tuple[EventRecord, ...]:
+def _activities(cluster: Cluster, records: str, day: datetime.date) -> tuple[EventRecord, ...]:
     try:
-        return activities(cluster, records, as_of)
+        return activities(cluster, records, day)
     except Missing:
         return ()
 
