@@ -87,9 +87,8 @@ def wrong_date(title: str, value: str) -> Words:
     if day is None:
         return Words(f"「{title}」寫成{shown(value)}，不是完整的日期。", "寫成西元年-月-日，例如 2022-03-18。")
     if day.value is None:
-        reason = (
-            f"{day.year} 年沒有 {day.month} 月" if day.month > 12 else f"{day.year} 年 {day.month} 月沒有 {day.day} 日"
-        )
+        month = 1 <= day.month <= 12
+        reason = f"{day.year} 年 {day.month} 月沒有 {day.day} 日" if month else f"{day.year} 年沒有 {day.month} 月"
         return Words(f"「{title}」寫成{shown(value)}，{reason}。", "查明日期後，寫成西元年-月-日，例如 2022-03-18。")
     reason = "民國年要換成西元年，以「-」相連" if day.roc else "年月日要以半形「-」相連，月、日各兩位數"
     return Words(f"「{title}」寫成{shown(value)}，{reason}。", f"改寫成 {day.value.isoformat()}。")
