@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -26,12 +27,9 @@ def exposures(root: Path, folder: Folder, tracked: Iterable[str]) -> tuple[Expos
     # The place is given, so that nobody opens the file to find it.
     found = [Exposure(TRACKED_FILE, Place(path, position=START)) for path in tracked]
     for path in sorted(_committed(folder)):
-        try:
-            with (root / path).open("rb") as file:
-                text = file.read(_ENOUGH).decode("utf-8-sig", errors="replace")
-        except OSError:
-            continue
-        found.extend(exposures_in(_words_of(text) if path.endswith(".svg") else text, path))
+        text = _text_of(root / path)
+        if find_personal(text):
+            found.extend(exposures_in(_words_of(text) if path.endswith(".svg") else text, path))
     return tuple(found)
 
 
@@ -53,6 +51,15 @@ def hushed(finding: FormFinding, values: Mapping[str, Any]) -> FormFinding:
 def _committed(folder: Folder) -> Iterator[str]:
     yield from (entry.path for entry in folder.entries if not entry.private)
     yield from (f"{folder.path}/{name}" for name in folder.media if name.endswith(".svg"))
+
+
+def _text_of(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            data = file.read(min(os.fstat(file.fileno()).st_size, _ENOUGH))
+    except OSError:
+        return ""
+    return data.decode("utf-8-sig", errors="replace")
 
 
 def _words_of(svg: str) -> str:
