@@ -17,14 +17,14 @@ from qunju.source.place import Place
 
 def listed(cluster: Cluster, clause: Clause) -> Verdict:
     """Every word of the fields that the schemas give to this clause (x-vocabulary) is one the form offers."""
-    wrong, unknown = judge_words(cluster, clause)
+    wrong, unknown = _judge_words(cluster, clause)
     if wrong:
         words = "；".join(message for message, _ in wrong[:6])
         return clause.fails(f"{clause.title}：{words}", *(place for _, place in wrong))
     return clause.unknown(*unknown) if unknown else clause.passes(f"{clause.title}：皆在列舉之內。")
 
 
-def judge_words(cluster: Cluster, clause: Clause) -> tuple[list[tuple[str, Place]], list[Missing | Unsound]]:
+def _judge_words(cluster: Cluster, clause: Clause) -> tuple[list[tuple[str, Place]], list[Missing | Unsound]]:
     """Return the words that the form does not offer, with their places, and the demanded fields that are empty."""
     wrong: list[tuple[str, Place]] = []
     unknown: list[Missing | Unsound] = []
