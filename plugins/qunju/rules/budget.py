@@ -39,12 +39,15 @@ def total(cluster: Cluster, clause: Clause) -> Verdict:
         return clause.unknown(*unknown)
     highest, place = max(totals, key=lambda found: found[0])
     verdict = clause.compare_value(highest, place)
-    if unknown:
-        return verdict if verdict.status is Status.FAIL else clause.unknown(*unknown)
-    if place == lines:
+    if unknown and verdict.status is not Status.FAIL:
+        return clause.unknown(*unknown)
+    if place != lines:
+        words = f"{_table(clause, place)}的{clause.programme.form.label(place)}"
+    elif unknown:
+        words = f"還有 {len(unknown)} 列未計"
+    else:
         words = _addition(clause, sheets.budget.t1, {**sheets.computed.t1, TAX: sheets.tax})
-        return replace(verdict, message=f"{verdict.message.removesuffix('。')}（{words}）。")
-    return verdict
+    return replace(verdict, message=f"{verdict.message.removesuffix('。')}（{words}）。")
 
 
 def vat(cluster: Cluster, clause: Clause) -> Verdict:
@@ -86,7 +89,7 @@ def vat_share(cluster: Cluster, clause: Clause) -> Verdict:
         tax, whole = sheets.tax_of(table), sheets.total_of(table)
         verdict = clause.compare_value(share_of(tax, whole), table.place().at(TAX))
         if verdict.status is Status.FAIL:
-            return verdict
+            return replace(verdict, message=f"{verdict.message.removesuffix('。')}（{tax:,}÷{whole:,}）。")
         stated = table.share.stated.get(TAX)
         if stated is not None and not _is_share(stated, tax, whole, allowed):
             return _wrong_shares(clause, table, {TAX: stated}, {TAX: tax, TOTAL: whole})
@@ -206,9 +209,10 @@ def _shares_fit(clause: Clause, table: Table1 | Table2, rows: Mapping[str, int])
     column = sum((stated[row] for row in parts & stated.keys()), Decimal(0))
     if parts <= stated.keys() and abs(column - 100) > allowed.bound * len(parts):
         return clause.fails(
-            f"{clause.title}：各列占比合計 {amount(column, '%')}，與 100.00% 相差超過進位所能造成的差距。",
+            f"{clause.title}：各列占比合計 {amount(column, '%')}，與 100.00% 的差距不是進位所能造成。",
             table.share.place(),
             measured=Quantity(column, "%", amount(column, "%")),
+            gap=_points(abs(column - 100)),
         )
     label = clause.programme.form.label
     words = "、".join(f"{label(table.place().at(row))} {share_of(rows[row], whole)}%" for row in rows if row != TOTAL)
@@ -229,13 +233,17 @@ def _wrong_shares(
         for row, share in wrong.items()
     )
     row, share = next(iter(wrong.items()))
-    off = abs(share - share_of(rows[row], whole))
     return clause.fails(
         f"{clause.title}：{words}。",
         *(table.share.place().at(row) for row in wrong),
         measured=Quantity(share, "%", f"{share}%"),
-        gap=Quantity(off, "個百分點", f"差 {off} 個百分點"),
+        gap=_points(abs(share - share_of(rows[row], whole))),
     )
+
+
+def _points(value: Decimal) -> Quantity:
+    """Return by how many percentage points a share is off."""
+    return Quantity(value, "個百分點", f"差 {amount(value, '個百分點')}")
 
 
 def _all_same(clause: Clause, stated: Sequence[tuple[Place, int | None]], computed: Callable[[], int]) -> Verdict:

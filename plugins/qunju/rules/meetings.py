@@ -82,31 +82,33 @@ def presenters(cluster: Cluster, clause: Clause) -> Verdict:
     lead = cluster.lead
     if lead is None:
         return _without_lead(cluster, clause)
-    wrong: list[tuple[str, Place]] = []
-    undecided: list[Place] = []
+    recorded = cluster.progress.presentations
+    programme = clause.programme
+    due = {each: programme.stage_title(each) for each in PRESENTED if programme.has_reached(cluster.stage, each)}
+    faults: dict[str, _Consent] = {}
     unknown: list[Missing] = []
-    for stage in (stage for stage in PRESENTED if clause.programme.has_reached(cluster.stage, stage)):
-        presentation = cluster.progress.presentations.get(stage)
-        if presentation is None:
-            unknown.append(Missing(cluster.progress.place(Progress.presentations).at(stage), stage, "missing"))
-            continue
+    for stage in (stage for stage in due if stage in recorded):
         try:
-            fault = _wrong_presenter(presentation, lead, cluster)
+            faults[stage] = _consent(recorded[stage], lead, cluster)
         except Missing as missing:
             unknown.append(missing)
-            continue
-        if fault is _Consent.UNRECORDED:
-            undecided.append(presentation.place(Presentation.approved))
-        elif fault is not None:
-            title = clause.programme.stage_title(stage)
-            wrong.append((f"{title}簡報{fault.value}", presentation.place(Presentation.presenter_affiliation)))
+    wrong = [stage for stage in due if faults.get(stage) in _REFUSED]
+    absent = [title for stage, title in due.items() if stage not in recorded]
+    undecided = [stage for stage in due if faults.get(stage) is _Consent.UNRECORDED]
     if wrong:
-        words = "；".join(message for message, _ in wrong)
-        return clause.fails(f"{clause.title}：{words}。", *(place for _, place in wrong))
+        words = "；".join(f"{due[stage]}簡報{faults[stage].value}" for stage in wrong)
+        return clause.fails(
+            f"{clause.title}：{words}。",
+            *(recorded[stage].place(Presentation.presenter_affiliation) for stage in wrong),
+        )
+    if absent:
+        place = cluster.progress.place(Progress.presentations)
+        return clause.undetermined(Reason.MISSING, f"{clause.title}：沒有{'、'.join(absent)}簡報的紀錄。", place)
     if unknown:
         return clause.unknown(*unknown)
     if undecided:
-        return clause.ask_person(f"{clause.title}：{clause.look_at}", *undecided)
+        places = (recorded[stage].place(Presentation.approved) for stage in undecided)
+        return clause.ask_person(f"{clause.title}：{clause.look_at}", *places)
     return clause.passes()
 
 
@@ -137,18 +139,22 @@ def contract_plan(cluster: Cluster, clause: Clause) -> Verdict:
 
 
 class _Consent(Enum):
-    """What stands against a presenter who is not of the 領導企業."""
+    """Whether somebody may present: one of the 領導企業, or one who has the consent for it."""
 
+    GIVEN = "合於規定"
+    UNRECORDED = "是否經執行單位同意尚無紀錄"
     OUTSIDER = "的報告人不屬於群聚成員或提案單位"
     UNEXPLAINED = "不是由領導企業報告，也沒有提出說明"
     REFUSED = "不是由領導企業報告，且未經執行單位同意"
-    UNRECORDED = ""
 
 
-def _wrong_presenter(presentation: Presentation, lead: Member, cluster: Cluster) -> _Consent | None:
+_REFUSED = (_Consent.OUTSIDER, _Consent.UNEXPLAINED, _Consent.REFUSED)
+
+
+def _consent(presentation: Presentation, lead: Member, cluster: Cluster) -> _Consent:
     who = presentation.presenter_affiliation
     if who == lead.id or (who == PROPOSER and _lead_proposes(cluster)):
-        return None
+        return _Consent.GIVEN
     if who != PROPOSER and who not in cluster.all_members:
         return _Consent.OUTSIDER
     if not presentation.maybe(Presentation.explanation_given):
@@ -156,7 +162,7 @@ def _wrong_presenter(presentation: Presentation, lead: Member, cluster: Cluster)
     approved = presentation.maybe(Presentation.approved)
     if approved is None:
         return _Consent.UNRECORDED
-    return None if approved else _Consent.REFUSED
+    return _Consent.GIVEN if approved else _Consent.REFUSED
 
 
 def _without_lead(cluster: Cluster, clause: Clause) -> Verdict:

@@ -85,7 +85,7 @@ def unchanged(cluster: Cluster, clause: Clause) -> Verdict:
         unsound = [Unsound(file.path) for files in cluster.files.values() for file in files if not file.sound]
         return clause.unknown(*unsound, Missing(place, Submission.snapshot_sha256.key, "missing"))
     if recorded is None:
-        words = f"{clause.title}：尚未記錄送件內容的雜湊值；目前內容的雜湊值是 {present}。"
+        words = f"{clause.title}：尚未記錄送件內容的雜湊值；如果送出的就是目前這一版，請填 {present}。"
         return clause.undetermined(Reason.MISSING, words, place)
     if recorded == present:
         return clause.passes(f"{clause.title}：內容與送件時相同。")
@@ -112,7 +112,8 @@ def _compare(cluster: Cluster, clause: Clause, notes: list[Note] | None = None) 
     if _HOLDS[limit.relation](at, bound):
         return clause.passes(f"{words}。", measured=measured, notes=notes or ())
     off = abs(at - bound)
-    gap = Quantity(int(off.total_seconds()), "秒", f"差 {_span(off)}" if off else "恰為時限")
+    word = "恰為時限" if not off else f"{'晚' if at > bound else '早'}了 {_span(off)}"
+    gap = Quantity(int(off.total_seconds()), "秒", word)
     return clause.fails(f"{words}，{gap.text}。", place, measured=measured, gap=gap)
 
 
