@@ -11,7 +11,6 @@ from qunju.model.presumed import TextOr, Tick
 from qunju.model.record import (
     Amounts,
     Date,
-    Field,
     Flag,
     Integer,
     Integers,
@@ -162,8 +161,8 @@ class SelfAssessment(Record):
 class _Answer(Part[R]):
     """A group of which nothing need be filled in: only its absence means that the question was not answered."""
 
-    def absent(self, record: Record) -> R:
-        return Field.absent(self, record)
+    def presumed(self, record: Record) -> None:
+        return None
 
 
 class Consent(Record):

@@ -8,7 +8,7 @@ from qunju.model.record import Flag, Parts, R, Record, Text
 class Tick(Flag):
     """A box to tick: not ticked is no."""
 
-    def absent(self, record: Record) -> bool:
+    def presumed(self, record: Record) -> bool:
         """Return no."""
         return False
 
@@ -20,7 +20,7 @@ class TextOr(Text):
         super().__init__(key)
         self.usual = usual
 
-    def absent(self, record: Record) -> str:
+    def presumed(self, record: Record) -> str:
         """Return the usual value."""
         return self.usual
 

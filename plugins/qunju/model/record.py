@@ -62,10 +62,8 @@ class Record:
     def __init__(
         self, file: File, pointer: Pointer = (), values: Mapping[str, Any] | None = None, key: str = ""
     ) -> None:
-        self._set("file", file)
-        self._set("pointer", pointer)
-        self._set("values", file.values if values is None else values)
-        self._set("id", key)
+        values = file.values if values is None else values
+        self.__dict__.update(file=file, pointer=pointer, values=values, id=key)
 
     file: File
     pointer: Pointer
@@ -80,15 +78,10 @@ class Record:
 
     def maybe(self, field: Field[T]) -> T | None:
         """Return a field's value, or None where it is not filled in; `Unsound` and a closed private/ still raise."""
-        try:
-            return field.of(self)
-        except Missing as missing:
-            if missing.reason == "private":
-                raise
-            return None
-
-    def _set(self, name: str, value: object) -> None:
-        self.__dict__[name] = value
+        value = field.find(self)
+        if value is None and field.is_closed(self):
+            raise field.missing(self)
+        return value
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is read-only")
@@ -121,8 +114,9 @@ class Field(Generic[T_co]):
     def __get__(self, record: Record | None, owner: type) -> Self | T_co:
         if record is None:
             return self
-        result = self.read(record)
-        record.__dict__[self.name] = result
+        result = self.find(record)
+        if result is None:
+            raise self.missing(record)
         return result
 
     def of(self, record: Record) -> T_co:
@@ -130,20 +124,31 @@ class Field(Generic[T_co]):
         result: T_co = getattr(record, self.name)
         return result
 
-    def read(self, record: Record) -> T_co:
-        """Convert what the file says; raise `Missing` where it says nothing."""
-        file = record.file
-        if not file.sound:
-            raise Unsound(file.path)
+    def find(self, record: Record) -> T_co | None:
+        """Return what the file says, or None where it says nothing; a value, once converted, is kept by the record."""
+        found: T_co | None = record.__dict__.get(self.name)
+        if found is not None:
+            return found
+        if not record.file.sound:
+            raise Unsound(record.file.path)
         value = record.values.get(self.key)
-        if value is None or (value.__class__ is str and not value.strip()):
-            return self.absent(record)
-        return self.convert(value, record)
+        empty = value is None or (value.__class__ is str and not value.strip())
+        found = self.presumed(record) if empty else self.convert(value, record)
+        if found is not None:
+            record.__dict__[self.name] = found
+        return found
 
-    def absent(self, record: Record) -> T_co:
-        """Say what an empty field means: by default, that it is missing."""
-        closed = self.personal and not record.file.private_loaded
-        raise Missing(record.place(self), self.key, "private" if closed else "missing")
+    def is_closed(self, record: Record) -> bool:
+        """Tell whether the field stands in private/ while private/ is not read."""
+        return self.personal and not record.file.private_loaded
+
+    def missing(self, record: Record) -> Missing:
+        """Return what to raise where the field is not filled in."""
+        return Missing(record.place(self), self.key, "private" if self.is_closed(record) else "missing")
+
+    def presumed(self, record: Record) -> T_co | None:
+        """Say what an empty field means: None, by default, for it is missing."""
+        return None
 
     def convert(self, value: Any, record: Record) -> T_co:
         """Turn a value of the file into the model's type."""
@@ -220,7 +225,7 @@ class Part(Field[R]):
     def convert(self, value: Any, record: Record) -> R:
         return self.kind(record.file, (*record.pointer, self.key), value)
 
-    def absent(self, record: Record) -> R:
+    def presumed(self, record: Record) -> R | None:
         return self.kind(record.file, (*record.pointer, self.key), {})
 
 

@@ -32,12 +32,13 @@ def compare_companies(
     if not roster.everyone and clause.number_limit.is_share:
         return clause.undetermined(Reason.MISSING, f"{clause.title}：members/ 裡還沒有成員檔。", here)
     tally = Tally.of(roster.everyone, predicate)
-    reduced = (
-        Tally.of((*roster.companies, *(one for one in roster.doubtful if one.place() not in answered)), predicate)
-        for answered in (tally.yes, tally.no)
-    )
-    if len({clause.compare(case).status for case in (tally, *reduced)}) > 1:
-        return clause.unknown(*roster.lacking, *tally.unknown)
+    if roster.doubtful:
+        reduced = (
+            Tally.of((*roster.companies, *(one for one in roster.doubtful if one not in answered)), predicate)
+            for answered in (tally.counted, tally.others)
+        )
+        if len({clause.compare(case).status for case in (tally, *reduced)}) > 1:
+            return clause.unknown(*roster.lacking, *tally.unknown)
     in_the_way = tally.no if clause.number_limit.wants_more else tally.yes
     places = places_of(roster.everyone, in_the_way, place)
     return clause.compare(tally, notes=notes, places=places or (here,))

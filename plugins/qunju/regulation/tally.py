@@ -4,43 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
-from qunju.model.record import Missing, R, Unsound
+from qunju.model.record import Missing, R, Record, Unsound
 from qunju.source.place import Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tally:
     """A count over things of which some cannot be judged: the count lies between `low` and `high`."""
 
-    yes: tuple[Place, ...]
-    no: tuple[Place, ...]
+    counted: tuple[Record, ...]
+    others: tuple[Record, ...]
     unknown: tuple[Missing | Unsound, ...]
 
     @classmethod
     def of(cls, things: Iterable[R], predicate: Callable[[R], bool]) -> Tally:
         """Ask each thing; one that lacks what the question needs is unknown."""
-        yes: list[Place] = []
-        no: list[Place] = []
+        counted: list[Record] = []
+        others: list[Record] = []
         unknown: list[Missing | Unsound] = []
         for thing in things:
             try:
-                (yes if predicate(thing) else no).append(thing.place())
+                (counted if predicate(thing) else others).append(thing)
             except (Missing, Unsound) as cause:
                 unknown.append(cause)
-        return cls(tuple(yes), tuple(no), tuple(unknown))
+        return cls(tuple(counted), tuple(others), tuple(unknown))
+
+    @cached_property
+    def yes(self) -> tuple[Place, ...]:
+        """Where those stand that are so."""
+        return tuple(thing.place() for thing in self.counted)
+
+    @cached_property
+    def no(self) -> tuple[Place, ...]:
+        """Where those stand that are not."""
+        return tuple(thing.place() for thing in self.others)
 
     @property
     def low(self) -> int:
         """The count if every unknown one is not so."""
-        return len(self.yes)
+        return len(self.counted)
 
     @property
     def high(self) -> int:
         """The count if every unknown one is so."""
-        return len(self.yes) + len(self.unknown)
+        return len(self.counted) + len(self.unknown)
 
     @property
     def total(self) -> int:
         """How many things there are."""
-        return len(self.yes) + len(self.no) + len(self.unknown)
+        return len(self.counted) + len(self.others) + len(self.unknown)
