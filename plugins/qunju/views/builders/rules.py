@@ -133,7 +133,7 @@ def _fields(clause: Clause, programme: Programme) -> Iterator[Link]:
     ]
     for schema, field in pairs:
         page = f"../../fields/{schema.name}/#{anchor_of(field, private=schema.private)}"
-        yield Link(f"{'private/' if schema.private else ''}{schema.name}：{field.title}", page)
+        yield Link(f"{schema.json['title']}：{field.title}", page)
 
 
 def _decision(name: str, programme: Programme) -> Decision:
