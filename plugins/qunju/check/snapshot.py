@@ -13,10 +13,8 @@ from qunju.source.place import Pointer
 
 PROGRESS = "progress"
 """The file that is written after the proposal was handed in."""
-LIVING = frozenset({("stage",), ("publish",)})
+LIVING = (("stage",), ("publish",))
 """Fields of any other file that go on changing."""
-HANDED_IN = frozenset({None, "draft", "submission"})
-"""Fields due at another stage than these are filled in later and are no part of it."""
 
 
 def digest(files: Iterable[tuple[str, FileSchema, Mapping[str, Any]]], pictures: Mapping[str, bytes]) -> str:
@@ -34,11 +32,10 @@ def digest(files: Iterable[tuple[str, FileSchema, Mapping[str, Any]]], pictures:
 
 def _handed_in(values: Mapping[str, Any], schema: FileSchema) -> Mapping[str, Any]:
     """Return the values without what is filled in later; the document itself stays as it is."""
-    for field in schema.fields:
-        if field.due not in HANDED_IN or field.path in LIVING:
-            for found in find(values, field.path):
-                if found.value is not ABSENT:
-                    values = _without(values, found.pointer)
+    for path in (*LIVING, *(field.path for field in schema.later)):
+        for found in find(values, path):
+            if found.value is not ABSENT:
+                values = _without(values, found.pointer)
     return values
 
 

@@ -50,7 +50,7 @@ def is_filled(value: Any, *, may_be_empty: bool) -> bool:
         return False
     if isinstance(value, str):
         return bool(value.strip())
-    return may_be_empty or not isinstance(value, list | Mapping) or len(value) > 0
+    return may_be_empty or not isinstance(value, list | dict) or len(value) > 0
 
 
 def is_demanded(found: Found, field: FieldSchema, values: Mapping[str, Any]) -> bool:
@@ -68,4 +68,4 @@ def _related(name: str, found: Found, values: Mapping[str, Any]) -> Any:
     here: Any = values
     for key in found.pointer[: len(found.pointer) - 1 - up]:
         here = here[key]
-    return here.get(steps[-1]) if isinstance(here, Mapping) else None
+    return here.get(steps[-1]) if isinstance(here, dict) else None

@@ -47,9 +47,9 @@ def contact_details(cluster: Cluster, clause: Clause) -> Verdict:
             unknown.append(unsound)
             continue
         for detail in found:
-            label = clause.programme.form.label(detail.place)
             try:
                 if not detail.is_usable():
+                    label = clause.programme.form.label(detail.place)
                     wrong.append((f"{detail.owner}的{label}{detail.fault}", detail.place))
             except Missing as missing:
                 unknown.append(missing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from qunju.source.place import Pointer
 
@@ -49,8 +49,7 @@ class FieldSchema:
         return tuple(self.schema.get("x-clause", ()))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A field as it stands in a document: where, its value or `ABSENT`, and the mapping that holds it."""
 
     pointer: Pointer
@@ -63,12 +62,14 @@ def fields_of(schema: Json) -> Iterator[FieldSchema]:
     yield from _below(schema, (), schema)
 
 
-def find(values: Any, path: tuple[str, ...]) -> Iterator[Found]:
-    """Yield each occurrence of a field in a document.
+def find(values: Any, path: tuple[str, ...]) -> list[Found]:
+    """Return each occurrence of a field in a document.
 
     Where a part on the way is absent the field is absent once, at its full path; an empty list has no occurrence.
     """
-    yield from _find(values, path, 0, (), {})
+    found: list[Found] = []
+    _follow(values, path, (), {}, found)
+    return found
 
 
 def resolve(schema: Json, root: Json) -> Json:
@@ -86,10 +87,14 @@ def children_of(schema: Json, root: Json) -> Iterator[tuple[str, Json]]:
     """Yield the names and resolved schemas directly below a resolved schema."""
     for name, child in schema.get("properties", {}).items():
         yield name, resolve(child, root)
-    others = [*schema.get("patternProperties", {}).values(), schema.get("additionalProperties"), schema.get("items")]
-    for child in others:
-        if isinstance(child, Mapping):
-            yield EACH, resolve(child, root)
+    for child in _of_others(schema):
+        yield EACH, resolve(child, root)
+
+
+def child_of(schema: Json, key: str | int, root: Json) -> Json | None:
+    """Return the resolved schema of one value below a resolved schema, or None where there can be none."""
+    child = schema.get("properties", {}).get(key) or next(_of_others(schema), None)
+    return None if child is None else resolve(child, root)
 
 
 def _below(schema: Json, path: tuple[str, ...], root: Json) -> Iterator[FieldSchema]:
@@ -100,27 +105,27 @@ def _below(schema: Json, path: tuple[str, ...], root: Json) -> Iterator[FieldSch
         yield from _below(child, here, root)
 
 
-def _find(value: Any, path: tuple[str, ...], step: int, pointer: Pointer, holder: Json) -> Iterator[Found]:
-    """Follow a path from a step on: key by key in a loop, and once more for every element where it branches."""
-    for index in range(step, len(path)):
-        key = path[index]
+def _of_others(schema: Json) -> Iterator[Json]:
+    """Yield the schema of elements, and of values whose keys are free."""
+    others = [*schema.get("patternProperties", {}).values(), schema.get("additionalProperties"), schema.get("items")]
+    yield from (child for child in others if isinstance(child, dict))
+
+
+def _follow(value: Any, path: tuple[str, ...], pointer: Pointer, holder: Json, found: list[Found]) -> None:
+    """Follow a path key by key, and once more for every element where it branches."""
+    for index, key in enumerate(path):
         if key == EACH:
-            yield from _find_each(value, path, index + 1, pointer, holder)
+            here, rest = (*pointer, *path[:index]), path[index + 1 :]
+            if isinstance(value, dict):
+                for name, child in value.items():
+                    _follow(child, rest, (*here, name), value, found)
+            elif isinstance(value, list):
+                for number, child in enumerate(value):
+                    _follow(child, rest, (*here, number), holder, found)
             return
-        holder = value if isinstance(value, Mapping) else {}
+        holder = value if isinstance(value, dict) else {}
         value = holder.get(key, ABSENT)
         if value is ABSENT:
-            rest = path[index:]
-            yield Found((*pointer, *(rest[: rest.index(EACH)] if EACH in rest else rest)), ABSENT, holder)
+            found.append(Found((*pointer, *(path[: path.index(EACH)] if EACH in path else path)), ABSENT, holder))
             return
-        pointer = (*pointer, key)
-    yield Found(pointer, value, holder)
-
-
-def _find_each(value: Any, path: tuple[str, ...], step: int, pointer: Pointer, holder: Json) -> Iterator[Found]:
-    if isinstance(value, Mapping):
-        for name, child in value.items():
-            yield from _find(child, path, step, (*pointer, name), value)
-    elif isinstance(value, list):
-        for index, child in enumerate(value):
-            yield from _find(child, path, step, (*pointer, index), holder)
+    found.append(Found((*pointer, *path), value, holder))

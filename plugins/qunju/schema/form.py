@@ -6,12 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Protocol
 
 import jsonschema_rs
 
-from qunju.schema.annotation import EACH, FieldSchema, Json, children_of, fields_of, resolve
+from qunju.schema.annotation import FieldSchema, Json, child_of, fields_of, resolve
 from qunju.source.place import Place
 from qunju.source.shape import ANY, Shape
 
@@ -21,6 +21,9 @@ FILES = ("cluster", "proposer", "plan", "canvas", "assessment", "schedule", "bud
 MEMBER = "member"
 PRIVATE_FILES = ("proposer", MEMBER, "documents", "progress")
 """The files that have a twin for personal data under private/."""
+
+HANDED_IN = frozenset({None, "draft", "submission"})
+"""The stages at which the fields of a proposal that is handed in are due."""
 
 
 class ConfigurationError(Exception):
@@ -57,6 +60,11 @@ class FileSchema:
     def fields(self) -> tuple[FieldSchema, ...]:
         """Every field, outer before inner."""
         return tuple(fields_of(self.json))
+
+    @cached_property
+    def later(self) -> tuple[FieldSchema, ...]:
+        """The fields that are filled in after a proposal was handed in."""
+        return tuple(field for field in self.fields if field.due not in HANDED_IN)
 
     @cached_property
     def references(self) -> tuple[FieldSchema, ...]:
@@ -97,16 +105,15 @@ class Form:
 
     def label(self, place: Place) -> str:
         """Return the form's words for a field at a place; for a whole file, its name."""
-        path = PurePosixPath(place.path)
-        name = MEMBER if path.parent.name == "members" else path.stem
-        schema = self.schema(name, private="private" in path.parts).json
-        label, here = path.name, schema
+        *folders, name = place.path.split("/")
+        kind = MEMBER if folders[-1:] == ["members"] else name.removesuffix(".yml")
+        schema = self.schema(kind, private="private" in folders).json
+        label, here = name, schema
         for key in place.pointer:
-            below = dict(children_of(here, schema))
-            found = below.get(str(key), below.get(EACH))
-            if found is None:
+            below = child_of(here, key, schema)
+            if below is None:
                 break
-            label, here = str(found.get("title", label)), found
+            label, here = str(below.get("title", label)), below
         return label
 
 
