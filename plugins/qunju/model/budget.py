@@ -23,7 +23,7 @@ class Period(Record):
 class _Shares(Record):
     """占總經費%, stated: one number a row."""
 
-    @property
+    @cached_property
     def stated(self) -> Mapping[str, Decimal]:
         """The shares that are filled in, by row."""
         return _stated(self, Number)
@@ -50,7 +50,7 @@ class Table1(Record):
     total = Integer()
     share = Part(Table1Shares)
 
-    @property
+    @cached_property
     def stated(self) -> Mapping[str, int]:
         """The amounts that are filled in, by row."""
         return _stated(self, Integer)
@@ -94,7 +94,7 @@ class Table2(Record):
     total = Integer()
     share = Part(Table2Shares)
 
-    @property
+    @cached_property
     def stated(self) -> Mapping[str, int]:
         """The amounts that are filled in, by row; `other` is the sum of its rows, where each of them has an amount."""
         rows = dict(_stated(self, Integer))
@@ -161,14 +161,14 @@ class Line(Record):
                 product *= quantity.value
         return product
 
-    @property
+    @cached_property
     def computed_amount(self) -> int:
         """The exact amount, rounded half up to NT$."""
         with localcontext() as context:
             context.prec = _EXACT_DIGITS
             return int(self.exact_amount.quantize(Decimal(1), ROUND_HALF_UP))
 
-    @property
+    @cached_property
     def cost(self) -> int:
         """輔導經費 in NT$: the amount stated, or the one computed."""
         stated = self.maybe(Line.amount)

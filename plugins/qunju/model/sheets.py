@@ -40,18 +40,18 @@ class Sheets:
         stated = (self.budget.t1.maybe(Table1.tax), self.budget.t2.maybe(Table2.tax), self.budget.t3.maybe(Table3.tax))
         return next((tax for tax in stated if tax in rounded and tax is not None), self.computed.tax)
 
-    @property
+    @cached_property
     def total(self) -> int:
         """What the lines come to, tax included."""
         return self.computed.pretax + self.tax
 
-    @property
+    @cached_property
     def direct_salary(self) -> int:
         """直接薪資 of 總預算表."""
         stated = self.budget.t1.maybe(Table1.direct_salary)
         return self.computed.direct_salary if stated is None else stated
 
-    @property
+    @cached_property
     def other_direct(self) -> int:
         """其他直接費用 of 總預算表."""
         stated = self.budget.t1.maybe(Table1.other_direct)

@@ -62,27 +62,27 @@ class Tables:
         """其他業務費."""
         return self._sum(OPERATIONS)
 
-    @property
+    @cached_property
     def other_direct(self) -> int:
         """其他直接費用."""
         return self.travel + self.operations
 
-    @property
+    @cached_property
     def pretax(self) -> int:
         """What the tax is on: 直接薪資 + 其他直接費用."""
         return self.direct_salary + self.other_direct
 
-    @property
+    @cached_property
     def tax(self) -> int:
         """營業稅, rounded half up to NT$."""
         return tax_on(self.pretax, self._vat_pct)
 
-    @property
+    @cached_property
     def total(self) -> int:
         """總計, tax included."""
         return self.pretax + self.tax
 
-    @property
+    @cached_property
     def t1(self) -> Mapping[str, int]:
         """總預算表 by row."""
         return {
@@ -104,7 +104,7 @@ class Tables:
         lines = (line for line in self._lines if self._row(line.allocation) == OTHER)
         return _add_up(lines, lambda line: line.allocation.rpartition("/")[2])
 
-    @property
+    @cached_property
     def t2(self) -> Mapping[str, int]:
         """經費運用分配表 by row."""
         return {**self.allocated, "tax": self.tax, "total": self.total}

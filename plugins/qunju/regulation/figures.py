@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
+from qunju.model.budget import Budget
+from qunju.model.sheets import Sheets
 from qunju.regulation.clause import Clause
 from qunju.regulation.limit import amount
+from qunju.regulation.programme import Programme
 from qunju.regulation.verdict import Quantity, Verdict
 from qunju.source.place import Place
 
@@ -25,6 +29,12 @@ class Figure:
     stated: int | None
     computed: int
     addition: str
+
+
+@lru_cache(maxsize=1)
+def sheets_of(budget: Budget, programme: Programme) -> Sheets:
+    """Return a budget's tables by a programme year, once for all clauses that read them: a budget never changes."""
+    return Sheets(budget, programme.facts)
 
 
 def money(value: int) -> Quantity:

@@ -27,7 +27,7 @@ DECISIONS = "decisions.yml"
 COUNTIES = "counties.yml"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Programme:
     """One year of the programme. `facts` is programme.yml; clauses are read in the order of their chapters."""
 

@@ -14,7 +14,7 @@ from qunju.model.record import Missing
 from qunju.model.sheets import Sheets, Table
 from qunju.model.tables import share_of, tax_on
 from qunju.regulation.clause import Clause
-from qunju.regulation.figures import addition, difference, money
+from qunju.regulation.figures import addition, difference, money, sheets_of
 from qunju.regulation.limit import Limit, amount
 from qunju.regulation.verdict import Quantity, Status, Verdict
 from qunju.source.place import Place
@@ -148,7 +148,7 @@ def personnel_covers_salary(cluster: Cluster, clause: Clause) -> Verdict:
 
 
 def _sheets(cluster: Cluster, clause: Clause) -> Sheets:
-    return Sheets(cluster.budget, clause.programme.facts)
+    return sheets_of(cluster.budget, clause.programme)
 
 
 def _costs(budget: Budget) -> tuple[list[int], list[Missing]]:

@@ -9,10 +9,9 @@ from qunju.model.cluster import Cluster
 from qunju.model.identity import name_key
 from qunju.model.lines import called, lines_of, salary_lines
 from qunju.model.record import Missing
-from qunju.model.sheets import Sheets
 from qunju.model.tables import OPERATIONS, Tables
 from qunju.regulation.clause import Clause
-from qunju.regulation.figures import Figure, addition, agree, difference, money
+from qunju.regulation.figures import Figure, addition, agree, difference, money, sheets_of
 from qunju.regulation.limit import amount
 from qunju.regulation.verdict import Verdict
 from qunju.regulation.wording import alias_key, wording_key
@@ -122,7 +121,7 @@ def allocation_sums(cluster: Cluster, clause: Clause) -> Verdict:
 
 
 def _computed(cluster: Cluster, clause: Clause) -> Tables:
-    return Sheets(cluster.budget, clause.programme.facts).computed
+    return sheets_of(cluster.budget, clause.programme).computed
 
 
 def _by_item(lines: Iterable[Line]) -> str:
