@@ -130,18 +130,21 @@ def test_the_bench_is_sound(bench: Bench) -> None:
         assert bench.schema(file).validator.is_valid(bench.values[file]), file
 
 
+@pytest.mark.slow
 @times(500)
 @given(data=st.data())
 def test_mangled_bytes(bench: Bench, data: st.DataObject) -> None:
     run(bench, data, lambda file: data.draw(mangled_bytes(bench.contents[file])))
 
 
+@pytest.mark.slow
 @times(600)
 @given(data=st.data())
 def test_mangled_structure(bench: Bench, data: st.DataObject) -> None:
     run(bench, data, lambda file: dumped(data.draw(mangled_structure(bench.values[file]))))
 
 
+@pytest.mark.slow
 @times(900)
 @given(data=st.data())
 def test_mangled_values(bench: Bench, data: st.DataObject) -> None:
