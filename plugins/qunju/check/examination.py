@@ -15,6 +15,7 @@ from qunju.check.location import Located, Locator
 from qunju.check.rulebook import Library, Rulebook
 from qunju.model.cluster import Cluster
 from qunju.model.portfolio import Summary, summarise
+from qunju.model.profile import Profile
 
 Visitor: TypeAlias = Callable[[Cluster], None]
 """Something that looks at each cluster while it is in memory."""
@@ -84,9 +85,8 @@ class Examiner:
             verdict = judge(clause, formula, cluster, stage)
             verdicts.append(locator.locate(remind(verdict, clause, self.today) if self.today else verdict))
         sound = cluster.profile.file.sound and bool(cluster.profile.values)
-        report = ClusterReport(
-            cluster.id, cluster.category if sound else None, stage if sound else None, tuple(verdicts)
-        )
+        category = cluster.profile.maybe(Profile.category) if sound else None
+        report = ClusterReport(cluster.id, category, stage if sound else None, tuple(verdicts))
         if visit is not None:
             visit(cluster)
         return Examination(report, summarise(cluster, stage) if sound else None)

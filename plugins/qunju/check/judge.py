@@ -9,6 +9,7 @@ from typing import Any, Final
 from qunju.check.rulebook import Formula
 from qunju.model.cluster import Cluster
 from qunju.model.portfolio import Portfolio, Summary
+from qunju.model.profile import Profile
 from qunju.model.record import Missing, Unsound
 from qunju.regulation.clause import Clause
 from qunju.regulation.verdict import Level, Reason, Status, Verdict
@@ -21,11 +22,12 @@ def judge(clause: Clause, formula: Formula | None, cluster: Cluster, stage: str)
     """Return the verdict of one clause on one cluster."""
     if clause.check == OUT_OF_SCOPE:
         return clause.not_applicable(Reason.SCOPE, clause.reason)
-    category = cluster.category if cluster.profile.file.sound else None
+    sound = cluster.profile.file.sound
+    category = cluster.profile.maybe(Profile.category) if sound else None
     known = clause.programme.vocabulary("categories")
-    if category is None or (category not in known and len(clause.categories) < len(known)):
+    if not sound or (category not in known and len(clause.categories) < len(known)):
         return clause.undetermined(Reason.UNSOUND, f"{clause.title}：cluster.yml 有誤，改正後才能判定。")
-    if category in known and category not in clause.categories:
+    if category is not None and category in known and category not in clause.categories:
         return clause.not_applicable(Reason.CATEGORY)
     weighed = category if category in known else clause.categories[0]
     level = clause.level(weighed, stage)

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 from qunju.model.cluster import Cluster
 from qunju.model.identity import mobile_of, name_key, number_of
 from qunju.model.member import Member, Responsible
+from qunju.model.profile import Profile
 from qunju.model.record import Missing
 
 UNKNOWN = ""
@@ -63,14 +64,15 @@ class Portfolio:
 
 
 def summarise(cluster: Cluster, stage: str) -> Summary | None:
-    """Return the summary of a cluster, or None where its own file is unsound."""
-    if not cluster.profile.file.sound:
+    """Return the summary of a cluster, or None where its own file does not say what it is."""
+    category = cluster.profile.maybe(Profile.category) if cluster.profile.file.sound else None
+    if category is None:
         return None
     everyone = cluster.all_members.values()
     contracted = {member.id for member in (cluster.members if cluster.progress.file.sound else everyone)}
     return Summary(
         cluster.id,
-        cluster.category,
+        category,
         stage,
         cluster.profile.stage,
         tuple(_company(member, contracted=member.id in contracted) for member in everyone if member.file.sound),

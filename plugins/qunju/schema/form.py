@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import jsonschema_rs
 
 from qunju.schema.annotation import FieldSchema, Json, child_of, fields_of, resolve
+from qunju.schema.formats import FORMATS
 from qunju.source.place import Place
 from qunju.source.shape import ANY, Shape
 
@@ -53,7 +54,9 @@ class FileSchema:
     @cached_property
     def validator(self) -> Validator:
         """The fast judge: it says whether a document is well formed."""
-        validator: Validator = jsonschema_rs.validator_for(dict(self.json), validate_formats=True)
+        validator: Validator = jsonschema_rs.validator_for(
+            dict(self.json), validate_formats=True, formats=dict(FORMATS)
+        )
         return validator
 
     @cached_property

@@ -10,6 +10,7 @@ from qunju.schema import wording
 from qunju.schema.annotation import Json
 from qunju.schema.finding import FormFinding
 from qunju.schema.form import FileSchema, Form
+from qunju.schema.formats import FORMATS
 from qunju.schema.whereabouts import personal_title, whereabouts
 from qunju.schema.wording import Words
 from qunju.source.place import Place, Pointer
@@ -36,7 +37,10 @@ class _Explanation:
         # Imported here because it costs as much as a small repository's whole check and sound files never need it.
         from jsonschema import Draft202012Validator, FormatChecker  # noqa: PLC0415
 
-        checker = Draft202012Validator(dict(self._schema.json), format_checker=FormatChecker(["date"]))
+        formats = FormatChecker(formats=())
+        for name, judge in FORMATS.items():
+            formats.checks(name)(judge)
+        checker = Draft202012Validator(dict(self._schema.json), format_checker=formats)
         # Of a value that is wrong in two ways the form is told, not the length that follows from it.
         errors = sorted(checker.iter_errors(values), key=lambda error: str(error.validator) == "maxLength")
         told: set[Pointer] = set()
