@@ -43,7 +43,7 @@ def _wrong_in(file: File, field: FieldSchema, clause: Clause, *, personal: bool)
     words = set(clause.programme.vocabulary(vocabulary))
     for found in find(file.values, field.path):
         for key, word in _words_at(found):
-            if clause.programme.canonical(vocabulary, word) in words or word.partition("/")[0] in words:
+            if clause.programme.canonical(vocabulary, word) in words:
                 continue
             meant = wording.nearest(word, words)
             shown = "內容" if personal else wording.shown(word)
