@@ -27,8 +27,12 @@ def called(line: Line) -> str:
 
 def salary_lines(budget: Budget, facts: Mapping[str, Any]) -> tuple[Line, ...]:
     """Return the lines of 直接薪資, by the chart of accounts of a programme year."""
-    accounts = facts["accounts"]
-    return tuple(line for line in lines_of(budget) if accounts.get(line.account, {}).get("sum") == "direct_salary")
+    return tuple(line for line in lines_of(budget) if is_salary(line, facts))
+
+
+def is_salary(line: Line, facts: Mapping[str, Any]) -> bool:
+    """Tell whether a line is one of 直接薪資, by the chart of accounts of a programme year."""
+    return facts["accounts"].get(line.account, {}).get("sum") == "direct_salary"
 
 
 def quantity_of(line: Line) -> Decimal:

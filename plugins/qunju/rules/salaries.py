@@ -9,7 +9,7 @@ from qunju.model.budget import Line
 from qunju.model.budget import Quantity as LineQuantity
 from qunju.model.cluster import Cluster
 from qunju.model.identity import name_key
-from qunju.model.lines import called, quantity_of, salary_lines
+from qunju.model.lines import called, is_salary, lines_of, quantity_of, salary_lines
 from qunju.model.proposer import StaffMember
 from qunju.model.record import Missing
 from qunju.regulation.clause import Clause
@@ -25,11 +25,13 @@ def salary_for_formal_staff(cluster: Cluster, clause: Clause) -> Verdict:
     """直接薪資 goes to regular staff of the proposer alone (正式員工): employed there, and not unpaid.
 
     An advisor from outside in a salary line fails, and so does one for somebody who is unpaid. Who is asked by the
-    line's `staff`, whose name it need not know.
+    line's `staff`, whose name it need not know. A line without an account may be one of them.
     """
+    facts = clause.programme.facts
+    lines = [line for line in lines_of(cluster.budget) if line.maybe(Line.account) is None or is_salary(line, facts)]
     return clause.for_all(
-        salary_lines(cluster.budget, clause.programme.facts),
-        lambda line: _is_formal(cluster, cluster.proposer.staff.get(line.staff)),
+        lines,
+        lambda line: is_salary(line, facts) and _is_formal(cluster, cluster.proposer.staff.get(line.staff)),
         lambda line: (
             f"{called(line)}的 {line.staff} {_why_not_formal(cluster, cluster.proposer.staff.get(line.staff))}"
         ),
