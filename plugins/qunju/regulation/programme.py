@@ -59,10 +59,13 @@ class Programme:
 
     def vocabulary(self, name: str) -> tuple[str, ...]:
         """The words the year's form offers for a field: a list of its own, or the keys of a table of the same name."""
-        if name == "scenarios":
-            return tuple(scenario for table in self.facts["scenarios"].values() for scenario in table)
-        listed = self.facts["vocabularies"].get(name)
-        return tuple(self.facts[name] if listed is None else listed)
+        return self._vocabularies[name]
+
+    @cached_property
+    def _vocabularies(self) -> Mapping[str, tuple[str, ...]]:
+        lists = {**self.facts, **self.facts["vocabularies"]}
+        lists["scenarios"] = [scenario for table in self.facts["scenarios"].values() for scenario in table]
+        return {name: tuple(words) for name, words in lists.items() if isinstance(words, list | Mapping)}
 
     def canonical(self, vocabulary: str, word: str) -> str:
         """Return the one wording of several that the form prints for the same thing (經營技術 for 經管技術)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache, lru_cache
 
 from qunju.model.cluster import Cluster
 from qunju.model.member import REGISTERED, Member
@@ -12,16 +13,21 @@ from qunju.regulation.programme import Programme
 from qunju.source.place import Place
 
 
+@lru_cache(maxsize=1)
 def sme_standard(cluster: Cluster, programme: Programme) -> Callable[[Member], bool]:
-    """Return the question whether a member meets the standard on the day of the application (MEM-06)."""
+    """Return the question whether a member meets the standard on the day of the application (MEM-06).
+
+    Several clauses put it to every member, so the answers for the cluster asked about last are kept.
+    """
     on = day_of_application(cluster, programme)
     numbers = programme.facts["sme_standard"]
-    return lambda member: member.meets_sme_standard(on, **numbers)
+    return cache(lambda member: member.meets_sme_standard(on, **numbers))
 
 
 def sme_shortfall(member: Member, programme: Programme) -> tuple[str, Place]:
     """Say why a member does not meet the standard, and where that stands."""
-    if member.registration_type not in REGISTERED:
+    registration = member.maybe(Member.registration_type)
+    if registration is not None and registration not in REGISTERED:
         return "沒有公司登記或商業登記", member.place(Member.registration_type)
     numbers = programme.facts["sme_standard"]
     words = (

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from qunju.model.identity import name_key
 from qunju.regulation.programme import Programme
 
 
+@lru_cache(maxsize=8192)
 def wording_key(programme: Programme, text: str) -> str:
     """Return a wording as it is compared: width, spaces, 其它／其他 and the like make no difference."""
     key = name_key(text)
