@@ -48,7 +48,7 @@ class Level(StrEnum):
 _LEVEL_WORDS = {Level.ERROR: "錯誤", Level.WARNING: "警告", Level.ADVICE: "建議"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quantity:
     """A value in the reader's terms: `text` is what a person reads, `value` and `unit` what a program does."""
 
@@ -57,7 +57,7 @@ class Quantity:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Note:
     """Something worth a word beside a verdict, of its own level."""
 
@@ -66,7 +66,7 @@ class Note:
     places: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdict:
     """What a clause says of a cluster. `severity` is set by the judge, from the clause and the cluster's stage.
 
