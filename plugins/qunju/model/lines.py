@@ -32,7 +32,7 @@ def salary_lines(budget: Budget, facts: Mapping[str, Any]) -> tuple[Line, ...]:
 
 def is_salary(line: Line, facts: Mapping[str, Any]) -> bool:
     """Tell whether a line is one of 直接薪資, by the chart of accounts of a programme year."""
-    return facts["accounts"].get(line.account, {}).get("sum") == "direct_salary"
+    return bool(facts["accounts"].get(line.account, {}).get("sum") == "direct_salary")
 
 
 def quantity_of(line: Line) -> Decimal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from qunju.model.budget import Budget
@@ -42,9 +43,10 @@ def money(value: int) -> Quantity:
     return Quantity(value, "元", amount(value, "元"))
 
 
-def difference(value: int) -> Quantity:
+def difference(value: int | Decimal) -> Quantity:
     """Return by how many NT$ something is off."""
-    return Quantity(abs(value), "元", f"差 {amount(abs(value), '元')}")
+    off = max(value, -value)
+    return Quantity(off, "元", f"差 {amount(off, '元')}")
 
 
 def addition(parts: Iterable[tuple[str, int]]) -> str:

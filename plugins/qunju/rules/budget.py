@@ -68,10 +68,10 @@ def vat(cluster: Cluster, clause: Clause) -> Verdict:
         return clause.passes(f"{clause.title}：{words}。", measured=money(stated[0][0] if stated else rounded))
     tax = wrong[0][0]
     return clause.fails(
-        f"{clause.title}：{words}，您寫的營業稅是 {tax:,} 元，{difference(tax - rounded).text}。",
+        f"{clause.title}：{words}，您寫的營業稅是 {tax:,} 元，{difference(tax - exact).text}。",
         *(place for _, place in wrong),
         measured=money(tax),
-        gap=difference(tax - rounded),
+        gap=difference(tax - exact),
     )
 
 

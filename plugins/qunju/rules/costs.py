@@ -36,7 +36,7 @@ def line_amounts(cluster: Cluster, clause: Clause) -> Verdict:
             wrong.append(line)
     if wrong:
         words = "；".join(f"{called(line)}{_product(line)}，您寫的輔導經費是 {line.cost:,} 元" for line in wrong[:6])
-        off = wrong[0].cost - wrong[0].computed_amount
+        off = wrong[0].cost - wrong[0].exact_amount
         return clause.fails(
             f"{clause.title}：{words}，{difference(off).text}。",
             *(line.place(Line.amount) for line in wrong),
