@@ -50,7 +50,9 @@ def activity_count(cluster: Cluster, clause: Clause) -> Verdict:
         return _compare_done(cluster, clause, records, _tally(cluster, clause, records, "final"))
     if _is_at(cluster, clause, "midterm"):
         planned = replace(clause, limit=Limit("at_least", row.mid, clause.number_limit.unit))
-        return _compare_done(cluster, planned, records, _tally(cluster, clause, records, "mid"), _PLANNED)
+        begun = cluster.progress.maybe(records) is not None or not planned.number_limit.holds(0)
+        done = _tally(cluster, clause, records, "mid") if begun else Tally((), (), ())
+        return _compare_done(cluster, planned, records, done, _PLANNED)
     return _say(clause, clause.compare_value(row.whole, row.place(Row.total)), "規劃")
 
 
@@ -248,9 +250,12 @@ def _with_doubt_of_hybrid(clause: Clause, verdict: Verdict, online: int, place: 
 
 def _shortcomings(row: Row, limit: Limit, companies: int) -> Iterator[tuple[str, Place]]:
     """Yield what keeps a row from being a basic work item that asks enough, and where it stands."""
-    if row.kind != BASIC:
+    kind = row.maybe(Row.kind)
+    if kind is not None and kind != BASIC:
         yield f"{row.id} 的分類應為 {BASIC}", row.place(Row.kind)
     total = companies if limit.is_share and not row.is_in_per_cent else None
     if not limit.holds(row.whole, total):
         whole = f"{amount(row.whole, limit.unit)}" if total is None else f"{total} 家中 {amount(row.whole, '家')}"
         yield f"{row.id} 全程 {whole}，規定{limit.quantity.text}", row.place(Row.total)
+    if kind is None:
+        raise Row.kind.missing(row)
