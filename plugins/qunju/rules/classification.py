@@ -70,8 +70,8 @@ def new_yet_continuing(cluster: Cluster, clause: Clause) -> Verdict:
 
     Derived from what the two categories are for: a hint, never a reason to refuse.
     """
-    before = cluster.profile.continues.maybe(Continues.name)
-    if before is None or name_key(before) != name_key(cluster.name):
+    continues = cluster.profile.continues
+    if not continues.values or name_key(continues.name) != name_key(cluster.name):
         return clause.passes(f"{clause.title}：沒有延續前一年群聚的跡象。")
     prior = clause.programme.fact("window.prior_year")
     tally = Tally.of(cluster.members, lambda member: prior in member.years_coached)
