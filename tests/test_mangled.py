@@ -6,7 +6,6 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import jsonschema_rs
 import pytest
@@ -14,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 from tests.mangling import dumped, mangled_bytes, mangled_structure, mangled_values, places, value_at
+from tests.private import add_private
 from tests.repository import ROOT, Proposal, Repository, library
 
 from qunju.check.examination import ClusterReport, Visitor
@@ -45,7 +45,7 @@ class Bench:
             for file in (proposal.folder / "members").iterdir():
                 if file.stem not in KEPT:
                     file.unlink()
-            _add_private(proposal)
+            add_private(proposal)
         self.files = sorted(file for proposal in self.proposals for file in proposal.folder.rglob("*.yml"))
         self.contents = {file: file.read_bytes() for file in self.files}
         self.values = {file: self.owner(file).read(file) for file in self.files}
@@ -87,32 +87,6 @@ class Told(Check):
 
     def clusters(self, visit: Visitor | None = None) -> Iterator[ClusterReport]:
         yield from self.reports
-
-
-def _add_private(proposal: Proposal) -> None:
-    members = [f"members/{file.stem}" for file in (proposal.folder / "members").iterdir()]
-    for name in ("proposer", "progress", *members):
-        kind = MEMBER if name in members else name
-        committed = proposal.read(proposal.folder / f"{name}.yml")
-        values = _filled(library().form.schema(kind, private=True).json, committed)
-        proposal.write(proposal.folder / "private" / f"{name}.yml", values)
-
-
-def _filled(schema: Any, committed: Any) -> Any:
-    """A value for every private field, under the identifiers of the committed file."""
-    if schema["type"] == "object":
-        held = committed if isinstance(committed, dict) else {}
-        fields = schema.get("properties", {})
-        others = schema.get("additionalProperties")
-        keyed = {key: others for key in held if key not in fields} if isinstance(others, dict) else {}
-        children = {**fields, **keyed}.items()
-        return {key: _filled(child, held.get(key)) for key, child in children if "$ref" not in child}
-    if schema["type"] == "array":
-        return [] if "$ref" in schema["items"] else [_filled(schema["items"], None)]
-    examples = schema.get("examples") or [
-        {"string": "示範", "integer": 1, "number": 1, "boolean": True}[schema["type"]]
-    ]
-    return examples[0]
 
 
 @pytest.fixture(scope="module")

@@ -77,7 +77,7 @@ class Examiner:
         """Read one proposal and judge it by every clause over one cluster; `visit` is shown the cluster."""
         dossier = self.open(year, slug)
         rulebook = self.library.rulebooks[year]
-        cluster, locator = dossier.cluster, Locator(self.root, everywhere=self.everywhere)
+        cluster, locator = dossier.cluster, Locator(self.root, everywhere=self.everywhere, private=self.private)
         stage = self.stage_of(cluster, rulebook)
         verdicts = [*dossier.faults]
         verdicts.extend(locator.locate(finding) for finding in dossier.findings)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qunju.regulation.verdict import Note, Status, Verdict
-from qunju.source.place import Place
+from qunju.source.place import Place, is_private
 from qunju.source.positions import Positions
 
 
@@ -33,12 +33,13 @@ class Locator:
     """Finds lines and columns in a repository, reading each file at most once.
 
     Unless `everywhere` is asked for, only of what a reader should act on: the file of a verdict that merely stays open
-    need not be read a second time.
+    need not be read a second time. Unless `private` is, no file under private/ is opened.
     """
 
-    def __init__(self, root: Path, *, everywhere: bool) -> None:
+    def __init__(self, root: Path, *, everywhere: bool, private: bool) -> None:
         self._root = root
         self._everywhere = everywhere
+        self._private = private
         self._files: dict[str, Positions | None] = {}
 
     def locate(self, verdict: Verdict) -> Located:
@@ -60,7 +61,8 @@ class Locator:
     def _location(self, place: Place, *, at_key: bool) -> Location:
         if place.position is not None:
             return Location(place.path, *place.position)
-        positions = self._positions(place.path)
+        closed = is_private(place.path) and not self._private
+        positions = None if closed else self._positions(place.path)
         if positions is None:
             return Location(place.path)
         found = positions.of_key(place.pointer) if at_key and place.pointer else positions.of(place.pointer)

@@ -62,7 +62,8 @@ class Check:
                 summaries.append(examination.summary)
                 spool.write(examination.report)
             portfolio = Portfolio(tuple(summary for summary in summaries if summary is not None))
-            locator = Locator(self.request.root, everywhere=self.request.everywhere)
+            asked = self.request
+            locator = Locator(asked.root, everywhere=asked.everywhere, private=asked.private)
             for report, summary in zip(spool, summaries, strict=True):
                 if _is_asked_for(report.id, self.request.paths):
                     yield report.with_verdicts(tuple(self._among_all(report.id, summary, portfolio, locator)))

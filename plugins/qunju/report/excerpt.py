@@ -9,9 +9,12 @@ from wcwidth import wcswidth
 
 from qunju.check.location import Location
 from qunju.source.personal import redact
+from qunju.source.place import is_private
 from qunju.source.text import MAX_BYTES
 
 MAX_WIDTH = 92
+_AMPLE = 4 * MAX_WIDTH
+"""More characters than are ever shown: measuring a line of a million takes time."""
 _LEAD = 24
 """How much of a long line stands before the caret."""
 
@@ -29,7 +32,7 @@ class Excerpts:
 
         With `key_only` the line ends behind the name of the field: what an unknown field holds is nobody's business.
         """
-        if location.line is None or "/private/" in location.path:
+        if location.line is None or is_private(location.path):
             return []
         source = self._source(location.path)
         if location.line > len(source):
@@ -41,8 +44,8 @@ class Excerpts:
         if key_only:
             name, colon, _ = text[column:].partition(":")
             text = f"{text[:column]}{name}{colon}"
-        text = _printable(redact(text))
-        if wcswidth(text) > MAX_WIDTH and wcswidth(text[: column + 1]) > MAX_WIDTH // 2:
+        text = _printable(redact(text)[: column + _AMPLE])
+        if column > _AMPLE or (wcswidth(text) > MAX_WIDTH and wcswidth(text[: column + 1]) > MAX_WIDTH // 2):
             start = max(column - _LEAD, 0)
             text, column = f"…{text[start:]}", column - start + 1
         number = str(location.line)

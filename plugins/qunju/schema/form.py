@@ -13,7 +13,7 @@ import jsonschema_rs
 
 from qunju.schema.annotation import FieldSchema, Json, child_of, fields_of, resolve
 from qunju.schema.formats import FORMATS
-from qunju.source.place import Place
+from qunju.source.place import Place, is_private
 from qunju.source.shape import ANY, Shape
 
 FILES = ("cluster", "proposer", "plan", "canvas", "assessment", "schedule", "budget", "documents", "progress")
@@ -109,8 +109,8 @@ class Form:
     def label(self, place: Place) -> str:
         """Return the form's words for a field at a place; for a whole file, its name."""
         *folders, name = place.path.split("/")
-        kind = MEMBER if folders[-1:] == ["members"] else name.removesuffix(".yml")
-        schema = self.schema(kind, private="private" in folders).json
+        kind = MEMBER if len(folders) > 3 and folders[-1] == "members" else name.removesuffix(".yml")
+        schema = self.schema(kind, private=is_private(place.path)).json
         label, here = name, schema
         for key in place.pointer:
             below = child_of(here, key, schema)

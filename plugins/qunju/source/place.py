@@ -31,3 +31,8 @@ class Place(NamedTuple):
 
 
 START = Position(1, 1)
+
+
+def is_private(path: str) -> bool:
+    """Tell whether a path from the repository root lies under a proposal's private/ (proposals/year/slug/private/…)."""
+    return path.split("/", 4)[3:4] == ["private"]
