@@ -15,12 +15,14 @@ from tests.repository import DEMONSTRATIONS
 pytestmark = pytest.mark.browser
 
 CLUSTERS = [f"clusters/{name}/" for name in DEMONSTRATIONS.values()]
+HANDBOOK = ["handbook/", "handbook/findings/", "handbook/fields/member/", "handbook/rules/mem/"]
 PAGES = [
     "",
     "clusters/",
     *CLUSTERS,
     *(f"{path}canvas/" for path in CLUSTERS),
     *(f"{path}progress/" for path in CLUSTERS),
+    *HANDBOOK,
 ]
 
 
