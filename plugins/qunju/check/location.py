@@ -11,7 +11,7 @@ from qunju.source.place import Place, is_private
 from qunju.source.positions import Positions
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Location:
     """A place in a file of the repository; line and column from 1, None where no file exists."""
 
@@ -20,7 +20,7 @@ class Location:
     column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Located:
     """A verdict and where each of its places, and each of its notes' places, stands."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from qunju.model.record import Missing, R, Unsound
@@ -60,13 +61,14 @@ class Clause:
 
     def level(self, category: str, stage: str) -> Level | None:
         """Return how much a failure weighs, or None while the clause is not yet due."""
-        by_stage = self.severity.get(category, {})
-        found = None
-        for name in self.programme.stages:
-            found = by_stage.get(name, found)
-            if name == stage:
-                return found
-        return None
+        return self._levels.get(category, {}).get(stage)
+
+    @cached_property
+    def _levels(self) -> Mapping[str, Mapping[str, Level | None]]:
+        """The weight by category and stage, whatever a stage inherits spelt out."""
+        return {
+            category: dict(_inherited(by_stage, self.programme.stages)) for category, by_stage in self.severity.items()
+        }
 
     def first_level(self, category: str) -> Level | None:
         """Return the weight at the first stage at which the clause is due."""
@@ -266,6 +268,13 @@ class Clause:
     def _failure(self, measured: Quantity, gap: Quantity, limit: Limit | None = None) -> str:
         bound = limit or self.number_limit
         return f"{self.title}：{measured.text}，規定{bound.quantity.text}，{gap.text}。"
+
+
+def _inherited(by_stage: Severities, stages: Iterable[str]) -> Iterator[tuple[str, Level | None]]:
+    level = None
+    for stage in stages:
+        level = by_stage.get(stage, level)
+        yield stage, level
 
 
 def _measured(count: int, total: int | None, unit: str) -> Quantity:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from math import ceil, floor
 from operator import eq, ge, gt, le, lt
 from typing import Final, TypeAlias
@@ -37,7 +38,7 @@ _MOMENT_WORDS: Final = {
 RELATIONS: Final = tuple(_HOLDS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Limit:
     """A bound and on which side of it one must stay; shares are in per cent of a total."""
 
@@ -45,7 +46,7 @@ class Limit:
     bound: Amount
     unit: str
 
-    @property
+    @cached_property
     def quantity(self) -> Quantity:
         """The limit in the reader's terms."""
         return Quantity(self.bound, self.unit, _WORDS[self.relation].format(amount(self.bound, self.unit)))
@@ -81,14 +82,14 @@ class Limit:
         return abs(nearest[self.relation] - value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MomentLimit:
     """A day or a point in time, as ISO text, and on which side of it one must stay."""
 
     relation: str
     bound: str
 
-    @property
+    @cached_property
     def quantity(self) -> Quantity:
         """The limit in the reader's terms."""
         shown = self.bound.removesuffix("+08:00").removesuffix(":00").replace("T", " ")

@@ -211,7 +211,7 @@ def _unusual_words(cluster: Cluster, clause: Clause) -> Iterator[Note]:
     programme = clause.programme
     for schema, field in (pair for pairs in programme.form.vocabularies.values() for pair in pairs):
         vocabulary = field.schema["x-vocabulary"]["of"]
-        usual = set(programme.vocabulary(vocabulary))
+        usual = programme.vocabulary(vocabulary)
         for file in () if schema.private else cluster.files_of(schema.name):
             for found in find(file.values, field.path):
                 words = found.value if isinstance(found.value, list) else [found.value]
@@ -232,9 +232,9 @@ def _unusual_texts(cluster: Cluster, clause: Clause) -> Iterator[Note]:
     for path in _DETAILS:
         for found in find(file.values, path):
             text = found.value if isinstance(found.value, str) else ""
-            place = file.place(found.pointer, personal=False)
+            words = [
+                f"說明裡的「{alias}」，表單用字是「{usual}」。" for alias, usual in aliases.items() if alias in text
+            ]
             if _WIDE.search(text):
-                yield Note(Level.ADVICE, "說明裡的數字與英文字母請用半形。", (place,))
-            for alias, usual in aliases.items():
-                if alias in text:
-                    yield Note(Level.ADVICE, f"說明裡的「{alias}」，表單用字是「{usual}」。", (place,))
+                words.insert(0, "說明裡的數字與英文字母請用半形。")
+            yield from (Note(Level.ADVICE, each, (file.place(found.pointer, personal=False),)) for each in words)

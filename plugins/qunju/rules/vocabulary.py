@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from qunju.model.cluster import Cluster
 from qunju.model.record import File, Missing, Unsound
 from qunju.regulation.clause import Clause
 from qunju.regulation.verdict import Verdict
-from qunju.rules.completeness import is_demanded
+from qunju.regulation.wording import alias_key, wording_key
+from qunju.rules.completeness import is_demanded, lacking_fields
 from qunju.schema import wording
 from qunju.schema.annotation import ABSENT, FieldSchema, Found, find
 from qunju.source.place import Place
 
 
 def listed(cluster: Cluster, clause: Clause) -> Verdict:
-    """Every word of the fields that the schemas give to this clause (x-vocabulary) is one the form offers."""
+    """Every word of the fields that the schemas give to this clause (x-vocabulary) is one the form offers.
+
+    What such a word asks to be filled in besides (x-clause), as 其他 asks which, is; in private/ only where it is read.
+    """
     wrong, unknown = _judge_words(cluster, clause)
+    unknown.extend(cause for cause in lacking_fields(cluster, clause) if not _is_closed(cause))
     if wrong:
         words = "；".join(message for message, _ in wrong[:6])
         return clause.fails(f"{clause.title}：{words}", *(place for _, place in wrong))
@@ -40,15 +45,25 @@ def _judge_words(cluster: Cluster, clause: Clause) -> tuple[list[tuple[str, Plac
 
 def _wrong_in(file: File, field: FieldSchema, clause: Clause, *, personal: bool) -> Iterator[tuple[str, Place]]:
     vocabulary = field.schema["x-vocabulary"]["of"]
-    words = set(clause.programme.vocabulary(vocabulary))
+    words = clause.programme.vocabulary(vocabulary)
     for found in find(file.values, field.path):
         for key, word in _words_at(found):
-            if clause.programme.canonical(vocabulary, word) in words:
+            if word in words or clause.programme.canonical(vocabulary, word) in words:
                 continue
-            meant = wording.nearest(word, words)
+            meant = _in_other_words(word, words, vocabulary, clause) or wording.nearest(word, words)
             shown = "內容" if personal else wording.shown(word)
             hint = f"，您要寫的是不是「{meant}」？" if meant and not personal else "。"
             yield f"「{field.title}」的{shown}不在列舉之內{hint}", file.place(key, personal=personal)
+
+
+def _in_other_words(word: str, words: Collection[str], vocabulary: str, clause: Clause) -> str | None:
+    """Return the word of the form that another wording stands for: 其他 for 其它."""
+    key = alias_key(clause.programme, vocabulary, word)
+    return next((each for each in words if wording_key(clause.programme, each) == key), None)
+
+
+def _is_closed(cause: Missing | Unsound) -> bool:
+    return isinstance(cause, Missing) and cause.reason == "private"
 
 
 def _words_at(found: Found) -> Iterator[tuple[tuple[str | int, ...], str]]:

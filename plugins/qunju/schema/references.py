@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from pathlib import PurePosixPath
 from typing import Any
 
 from qunju.schema import wording
@@ -81,9 +80,8 @@ def _names(value: Any, pointer: Pointer) -> Iterator[tuple[str, Pointer]]:
 
 
 def _misplaced(value: str, place: Place, form: Form, root: str, media: Collection[str]) -> Iterator[FormFinding]:
-    parts = PurePosixPath(value).parts
-    leaves = "\\" in value or ":" in value or value.startswith(("/", "~")) or ".." in parts
-    if leaves or not value.startswith(root) or len(parts) <= root.count("/"):
+    leaves = "\\" in value or ":" in value or value.startswith(("/", "~")) or ".." in value.split("/")
+    if leaves or not value.startswith(root) or not value.removeprefix(root).strip("./"):
         yield FormFinding("SHP-PATH", place, *wording.misplaced_file(form.label(place), value, root, media))
     elif root == _ROOTS["media"] and value not in media:
         yield FormFinding("SHP-PATH", place, *wording.absent_file(form.label(place), value, media))
