@@ -17,18 +17,25 @@ _INTERNATIONAL = re.compile(r"^886")
 
 
 @lru_cache(maxsize=8192)
-def name_key(text: str) -> str:
-    """Return a name as it is compared: full-width forms, spaces and 臺／台 make no difference."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text)).replace("台", "臺").casefold()
-
-
-@lru_cache(maxsize=8192)
-def number_key(text: str) -> str:
-    """Return a 統一編號 as it is compared."""
+def _without_spaces(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text))
 
 
 @lru_cache(maxsize=8192)
+def _name_key(text: str) -> str:
+    return _without_spaces(text).replace("台", "臺").casefold()
+
+
+def name_key(text: str) -> str:
+    """Return a name as it is compared: full-width forms, spaces and 臺／台 make no difference."""
+    return _name_key(text)
+
+
+def number_key(text: str) -> str:
+    """Return a 統一編號 as it is compared."""
+    return _without_spaces(text)
+
+
 def mobile_key(text: str) -> str:
     """Return a mobile number as it is compared: its digits, as dialled in Taiwan."""
     return _INTERNATIONAL.sub("0", _NOT_A_DIGIT.sub("", unicodedata.normalize("NFKC", text)))

@@ -8,9 +8,13 @@ from qunju.model.identity import name_key
 from qunju.regulation.programme import Programme
 
 
-@lru_cache(maxsize=8192)
 def wording_key(programme: Programme, text: str) -> str:
     """Return a wording as it is compared: width, spaces, 其它／其他 and the like make no difference."""
+    return _wording_key(programme, text)
+
+
+@lru_cache(maxsize=8192)
+def _wording_key(programme: Programme, text: str) -> str:
     key = name_key(text)
     for variant, usual in programme.wordings:
         key = key.replace(variant, usual)
