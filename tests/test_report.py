@@ -136,7 +136,7 @@ def test_text_is_grouped_by_file_the_worst_first() -> None:
 def test_text_tells_figures_only_where_the_message_does_not() -> None:
     nine, ten = Quantity(9, "家", "9 家"), Quantity(10, "家", "至少 10 家")
     figures = replace(FAILED, measured=nine, limit=ten, gap=Quantity(1, "家", "尚差 1 家"))
-    assert "實際 9 家　規定 至少 10 家　差距 尚差 1 家\n" in text_of(Staged(cluster(Located(figures, (HERE,)))))
+    assert "    規定 至少 10 家　差距 尚差 1 家\n" in text_of(Staged(cluster(Located(figures, (HERE,)))))
     told = replace(figures, message="9 家，規定至少 10 家，尚差 1 家。", limit=replace(ten, text="至少 10 家"))
     assert "實際" not in text_of(Staged(cluster(Located(told, (HERE,)))))
 
@@ -152,6 +152,26 @@ def test_long_lists_are_cut() -> None:
     text = text_of(Staged(cluster(*(Located(replace(waiting, rule=f"MEM-{n:02}")) for n in range(1, 22)))))
     assert "尚無法判定 21 條，要由人來看：MEM-01、" in text
     assert "MEM-08等\n" in text
+
+
+def test_clauses_that_wait_for_the_same_field_are_one_issue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def waiting(rule: str, field: str) -> Located:
+        title = library().rulebooks["111"].programme.clauses[rule].title
+        words = f"{title}：尚未填寫「{field}」。"
+        return Located(Verdict(rule, Status.UNDETERMINED, words, Reason.MISSING, severity=Level.ERROR), (HERE,))
+
+    rules = [f"BUD-{number:02}" for number in range(1, 12)]
+    check = Staged(cluster(*(waiting(rule, "經費明細表") for rule in rules), waiting("BUD-17", "人員")))
+    text = text_of(check)
+    assert f"錯誤　尚未填寫「經費明細表」，11 條因此無法判定。　[{'、'.join(rules[:8])}等]" in text
+    assert "錯誤　直接薪資僅限正式員工：尚未填寫「人員」。　[BUD-17]" in text
+    assert text.endswith("錯誤 12、警告 0、尚無法判定 12。\n")
+    lines = github_of(check, tmp_path / "summary.md", monkeypatch)
+    assert [re.search("title=([^,]*)", line)[1] for line in lines[:-1]] == [  # type: ignore[index]
+        "BUD-01 等 11 條",
+        "BUD-17 直接薪資僅限正式員工",
+    ]
+    assert "、".join(rules) in (tmp_path / "summary.md").read_text(encoding="utf-8")
 
 
 def test_text_says_when_nothing_is_wrong() -> None:
@@ -232,7 +252,7 @@ def test_github_annotates_the_worst_of_all_clusters(tmp_path: Path, monkeypatch:
     unreadable = replace(FAILED, rule="SRC-SYNTAX", message="讀不下去")
     warning = replace(FAILED, severity=Level.WARNING)
     check = Staged(
-        cluster(*(Located(missing, (HERE,)) for _ in range(30)), *(Located(warning, (HERE,)) for _ in range(30))),
+        cluster(*(Located(missing, (replace(HERE, line=n),)) for n in range(1, 31)), *[Located(warning, (HERE,))] * 30),
         cluster(*(Located(FAILED, (HERE,)) for _ in range(4)), Located(unreadable, (HERE,)), name="111/two"),
     )
     lines = github_of(check, tmp_path / "summary.md", monkeypatch)

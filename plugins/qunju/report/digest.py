@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from qunju.check.examination import ClusterReport
@@ -85,11 +85,16 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Something a reader should act on: a failed clause, a missing field that is due, or a note, by its index."""
+    """Something a reader should act on: a failed clause, a missing field that is due, or a note, by its index.
+
+    `lacking` are the clauses that wait for the same missing field, where there are several; `missing` words it for all.
+    """
 
     level: Level
     located: Located
     note: int | None = None
+    lacking: tuple[str, ...] = ()
+    missing: str = ""
 
     @property
     def verdict(self) -> Verdict:
@@ -102,24 +107,38 @@ class Issue:
         return self.verdict.rule
 
     @property
+    def rules(self) -> tuple[str, ...]:
+        """Every rule that says so."""
+        return self.lacking or (self.rule,)
+
+    @property
     def message(self) -> str:
         """What is the matter, without personal data."""
+        if self.lacking:
+            return f"{redact(self.missing).rstrip('。')}，{len(self.lacking)} 條因此無法判定。"
         return redact(self.verdict.message if self.note is None else self.verdict.notes[self.note].message)
 
     @property
     def remedy(self) -> str:
         """How to mend it, without personal data; a note has none."""
+        if self.lacking:
+            return "填寫後再檢查一次。"
         return redact(self.verdict.remedy) if self.note is None else ""
+
+    def basis(self, texts: RuleTexts) -> str:
+        """The section and the words of the regulation; empty for faults of form."""
+        text = texts[self.rule]
+        return f"{text.section}：「{text.quote}」" if text.quote and not self.lacking else ""
 
     @property
     def figures(self) -> tuple[tuple[str, str], ...]:
-        """Measured value, limit and gap with their labels, where the message does not tell them already."""
+        """Measured value, limit and gap with their labels, as far as the message does not tell them already."""
         verdict = self.verdict
         if verdict.measured is None or verdict.limit is None or self.note is not None:
             return ()
         named = (("實際", verdict.measured), ("規定", verdict.limit), ("差距", verdict.gap))
-        told = tuple((label, quantity.text) for label, quantity in named if quantity is not None)
-        return told if any(text not in verdict.message for _, text in told) else ()
+        texts = ((label, quantity.text) for label, quantity in named if quantity is not None)
+        return tuple((label, text) for label, text in texts if text not in verdict.message)
 
     @property
     def path(self) -> str:
@@ -150,13 +169,28 @@ class Issue:
         return first.path, _LEVELS.index(self.level), first.line or 0, first.column or 0
 
 
-def issues_of(verdicts: Iterable[Located]) -> Iterator[Issue]:
-    """Yield what a reader should act on, in the order of the rules."""
+def issues_of(verdicts: Iterable[Located], texts: RuleTexts) -> list[Issue]:
+    """Return what a reader should act on, in the order of the rules.
+
+    One empty field may keep many clauses waiting (19 for a budget without lines); that is one issue.
+    """
+    issues: list[Issue] = []
+    waiting: dict[tuple[str, tuple[Location, ...]], list[Issue]] = {}
     for located in verdicts:
-        if located.verdict.severity is not None:
-            yield Issue(located.verdict.severity, located)
-        for index, note in enumerate(located.verdict.notes):
-            yield Issue(note.level, located, index)
+        verdict = located.verdict
+        if verdict.severity is not None:
+            issue = Issue(verdict.severity, located)
+            issues.append(issue)
+            if verdict.reason is Reason.MISSING:
+                words = verdict.message.removeprefix(f"{texts[verdict.rule].title}：")
+                waiting.setdefault((words, located.locations), []).append(issue)
+        issues.extend(Issue(note.level, located, index) for index, note in enumerate(verdict.notes))
+    gathered = {id(issue): None for alike in waiting.values() for issue in alike[1:]} | {
+        id(alike[0]): replace(alike[0], lacking=tuple(issue.rule for issue in alike), missing=words)
+        for (words, _), alike in waiting.items()
+        if len(alike) > 1
+    }
+    return [kept for issue in issues if (kept := gathered.get(id(issue), issue)) is not None]
 
 
 def cluster_label(report: ClusterReport, check: Check) -> str:

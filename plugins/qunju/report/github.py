@@ -10,7 +10,7 @@ from typing import Final, TextIO
 
 from qunju.check.pipeline import Check
 from qunju.regulation.verdict import Level
-from qunju.report.digest import Issue, RuleText, RuleTexts, Totals, issues_of, rule_texts
+from qunju.report.digest import Issue, RuleTexts, Totals, issues_of, rule_texts
 from qunju.report.markdown import HEADING, write_cluster, write_repository
 
 ANNOTATIONS: Final = 10
@@ -29,11 +29,11 @@ def write_github(check: Check, out: TextIO) -> Totals:
     worst = _Worst()
     if check.repository:
         totals.add(check.repository)
-        worst.add(issues_of(check.repository))
+        worst.add(issues_of(check.repository, texts))
         write_repository(check, sections)
     for report in check.clusters():
         totals.add_cluster(report)
-        worst.add(issues_of(report.verdicts))
+        worst.add(issues_of(report.verdicts, texts))
         write_cluster(report, check, sections)
     for level, command in _COMMANDS.items():
         out.writelines(f"{_annotation(command, issue, texts)}\n" for issue in worst.of(level))
@@ -74,8 +74,8 @@ class _Sections(io.StringIO):
 
 
 def _annotation(command: str, issue: Issue, texts: RuleTexts) -> str:
-    text: RuleText = texts[issue.rule]
-    properties = {"title": f"{issue.rule} {text.title}"}
+    alone = len(issue.rules) == 1
+    properties = {"title": f"{issue.rule} {texts[issue.rule].title if alone else f'等 {len(issue.rules)} 條'}"}
     if issue.locations:
         first = issue.locations[0]
         properties = {"file": first.path, **properties}
@@ -83,8 +83,9 @@ def _annotation(command: str, issue: Issue, texts: RuleTexts) -> str:
             properties |= {"line": str(first.line), "col": str(first.column)}
     listed = ",".join(f"{name}={_escape_property(value)}" for name, value in properties.items())
     lines = [issue.message, *(f"{label} {words}" for label, words in issue.figures)]
-    if text.quote:
-        lines.append(f"依據　{text.section}：「{text.quote}」")
+    basis = issue.basis(texts)
+    if basis:
+        lines.append(f"依據　{basis}")
     if issue.remedy:
         lines.append(f"修正　{issue.remedy}")
     message = _escape("\n".join(lines))

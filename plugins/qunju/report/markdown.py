@@ -45,7 +45,7 @@ def write_cluster(report: ClusterReport, check: Check, out: TextIO) -> None:
 
 def _write_table(verdicts: Iterable[Located], texts: RuleTexts, out: TextIO) -> None:
     """Write what a reader should act on as a table."""
-    issues = sorted(issues_of(verdicts), key=lambda issue: issue.order)
+    issues = sorted(issues_of(verdicts, texts), key=lambda issue: issue.order)
     if not issues:
         out.write("沒有錯誤，也沒有警告。\n\n")
         return
@@ -61,10 +61,16 @@ def _row(issue: Issue, texts: RuleTexts) -> str:
     ]
     if len(issue.locations) > SHOWN_PLACES:
         places.append(f"另有 {len(issue.locations) - SHOWN_PLACES} 處")
-    text = texts[issue.rule]
     message = "　".join((issue.message, *(f"{label} {words}" for label, words in issue.figures)))
-    basis = f"{text.section}：「{text.quote}」" if text.quote else text.section
-    cells = issue.level.word, issue.rule, _escape(message), "<br>".join(places), _escape(basis), _escape(issue.remedy)
+    basis = issue.basis(texts) or texts[issue.rule].section
+    cells = (
+        issue.level.word,
+        "、".join(issue.rules),
+        _escape(message),
+        "<br>".join(places),
+        _escape(basis),
+        _escape(issue.remedy),
+    )
     return f"| {' | '.join(cells)} |"
 
 

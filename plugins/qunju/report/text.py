@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TextIO
 
@@ -36,29 +36,27 @@ def _write_cluster(report: ClusterReport, check: Check, texts: RuleTexts, excerp
     out.write(f"{report.id}{cluster_label(report, check)}\n\n")
     _write_issues(report.verdicts, f"proposals/{report.id}/", texts, excerpts, out)
     questions = list(open_questions(report.verdicts))
-    for words, rules in questions:
-        more = "等" if len(rules) > SHOWN_RULES else ""
-        out.write(f"  {words}：{'、'.join(rules[:SHOWN_RULES])}{more}\n")
+    out.writelines(f"  {words}：{_some(rules)}\n" for words, rules in questions)
     if questions:
         out.write("\n")
 
 
 def _write_issues(verdicts: Iterable[Located], folder: str, texts: RuleTexts, excerpts: Excerpts, out: TextIO) -> None:
-    issues = sorted(issues_of(verdicts), key=lambda issue: issue.order)
+    issues = sorted(issues_of(verdicts, texts), key=lambda issue: issue.order)
     if not issues:
         out.write("  沒有錯誤，也沒有警告。\n\n")
     for path, group in groupby(issues, key=lambda issue: issue.path):
         out.write(f"  {'整個提案' if path in ('', folder.rstrip('/')) else path.removeprefix(folder)}\n\n")
         found = list(group)
         for issue in found[:SHOWN_ISSUES]:
-            out.writelines(f"    {line}\n" for line in _lines(issue, texts, excerpts))
+            out.writelines(f"    {line}\n" for line in _lines(issue, issue.basis(texts), excerpts))
             out.write("\n")
         if len(found) > SHOWN_ISSUES:
             out.write(f"    另有 {len(found) - SHOWN_ISSUES} 項，改正以上各項後再檢查一次。\n\n")
 
 
-def _lines(issue: Issue, texts: RuleTexts, excerpts: Excerpts) -> Iterable[str]:
-    yield f"{issue.level.word}　{issue.message}　[{issue.rule}]"
+def _lines(issue: Issue, basis: str, excerpts: Excerpts) -> Iterable[str]:
+    yield f"{issue.level.word}　{issue.message}　[{_some(issue.rules)}]"
     for location in issue.locations[:SHOWN_PLACES]:
         if location.line is None:
             yield f"  → {location.path}"
@@ -70,8 +68,12 @@ def _lines(issue: Issue, texts: RuleTexts, excerpts: Excerpts) -> Iterable[str]:
         yield f"  → 另有 {len(issue.locations) - SHOWN_PLACES} 處"
     if issue.figures:
         yield "  " + "　".join(f"{label} {text}" for label, text in issue.figures)
-    text = texts[issue.rule]
-    if text.quote:
-        yield f"  依據　{text.section}：「{text.quote}」"
+    if basis:
+        yield f"  依據　{basis}"
     if issue.remedy:
         yield f"  修正　{issue.remedy}"
+
+
+def _some(rules: Sequence[str]) -> str:
+    """Return the names of some rules, and whether there are more."""
+    return "、".join(rules[:SHOWN_RULES]) + ("等" if len(rules) > SHOWN_RULES else "")
