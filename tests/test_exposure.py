@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -209,3 +210,18 @@ def test_a_machine_without_git_can_check(proposal: Proposal, monkeypatch: pytest
     proposal.repository.track()
     monkeypatch.setenv("PATH", "")
     assert _verdict(proposal).verdict.status.value == "pass"
+
+
+@pytest.mark.parametrize("line", ["# a@b.co\n", "# 0912-345-678\n", "# A123456789\n"])
+def test_a_file_full_of_personal_data_takes_no_longer_than_a_file(line: str, proposal: Proposal) -> None:
+    proposal.append("cluster.yml", line * 20_000)
+    started = time.process_time()
+    verdict = _verdict(proposal)
+    assert time.process_time() - started < 15
+    assert len(verdict.locations) == 20_000
+    assert redact(line * 20_000) == redact(line) * 20_000
+
+
+def test_a_drawing_of_unclosed_tags_is_searched_at_once(proposal: Proposal) -> None:
+    (proposal.folder / "media" / "map.svg").write_text(f"{'<' * 2_000_000}{ADDRESS}", encoding="utf-8")
+    assert [place.line for place in _verdict(proposal).locations] == [1]

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from tests.repository import ROOT, Repository, library
+from wcwidth import wcswidth
 
 from qunju.check.examination import ClusterReport, Visitor
 from qunju.check.location import Located, Location
@@ -307,3 +308,11 @@ def test_every_format_tells_the_same_sums(tmp_path: Path) -> None:
     ]
     assert all(total == sums[0] for total in sums)
     assert sums[0].errors
+
+
+@pytest.mark.parametrize("column", [7, 800_000])
+def test_a_line_of_a_million_characters_is_shown_at_once(column: int, tmp_path: Path) -> None:
+    (tmp_path / "cluster.yml").write_text(f"name: {'群' * 100_000}{'x' * 740_000}\n", encoding="utf-8")
+    line, caret = Excerpts(tmp_path).lines(Location("cluster.yml", 1, column))
+    assert wcswidth(line) <= MAX_WIDTH + 4
+    assert caret.endswith("^")

@@ -16,7 +16,7 @@ from qunju.source.place import START, Place, Pointer
 
 _ENOUGH = 8 << 20
 """Bytes of a file that are searched; a file this large is refused for its size anyway."""
-_MARKUP = re.compile(r"<[^>]*>")
+_MARKUP = re.compile(r"<[^<>]*>")
 
 
 def exposures(root: Path, folder: Folder, tracked: Iterable[str]) -> tuple[Exposure, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from qunju.source.fault import Fault, Unreadable
@@ -12,6 +14,7 @@ MAX_BYTES = 1 << 20
 MAX_DEPTH = 100
 _BOM = b"\xef\xbb\xbf"
 _CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} |\|{7} )", re.MULTILINE)
+_BREAK = re.compile("\r\n?|\n")
 _UNUSUAL_BREAKS = ("\x85", "\u2028", "\u2029")
 # What YAML 1.2 calls printable; everything else makes the parser give up.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -52,6 +55,14 @@ def position_of(text: str, offset: int) -> Position:
     """Return line and column of a character offset."""
     before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
     return Position(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+
+
+def positions_of(text: str, offsets: Iterable[int]) -> Iterator[Position]:
+    """Yield line and column of many character offsets, in one pass over the text."""
+    starts = [0, *(match.end() for match in _BREAK.finditer(text))]
+    for offset in offsets:
+        line = bisect_right(starts, offset)
+        yield Position(line, offset - starts[line - 1] + 1)
 
 
 def unprintable(text: str) -> Fault | None:
