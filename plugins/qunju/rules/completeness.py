@@ -54,9 +54,16 @@ def is_filled(value: Any, *, may_be_empty: bool) -> bool:
 
 
 def is_demanded(found: Found, field: FieldSchema, values: Mapping[str, Any]) -> bool:
-    """Tell whether the condition under which a field is demanded (x-when) holds; an open condition does not demand."""
+    """Tell whether the condition under which a field is demanded (x-when) holds; an open condition does not demand.
+
+    Of several choices one is enough.
+    """
     conditions: Mapping[str, list[Any]] = field.schema.get("x-when", {})
-    return all(_related(name, found, values) in allowed for name, allowed in conditions.items())
+    return all(_meets(_related(name, found, values), allowed) for name, allowed in conditions.items())
+
+
+def _meets(value: Any, allowed: list[Any]) -> bool:
+    return any(choice in allowed for choice in value) if isinstance(value, list) else value in allowed
 
 
 def _related(name: str, found: Found, values: Mapping[str, Any]) -> Any:
