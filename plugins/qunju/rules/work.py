@@ -65,7 +65,7 @@ def digital_trainings(cluster: Cluster, clause: Clause) -> Verdict:
     if not _is_at(cluster, clause, "closing"):
         row = _row(cluster, _TRAINING)
         verdict = _say(clause, clause.compare_value(row.digital_total, row.place(Row.digital_total)), "規劃")
-        return _with_doubt_of_hybrid(clause, verdict, row.maybe(Row.online_total) or 0, row.place(Row.online_total))
+        return _with_doubt_of_hybrid(clause, verdict, row.maybe(Row.online_total), row.place(Row.online_total))
     records = Progress.trainings
     digital = _tally(cluster, clause, records, "final", lambda training: training.mode in _DIGITAL)
     online = _tally(cluster, clause, records, "final", lambda training: training.mode == _ONLINE)
@@ -240,11 +240,12 @@ def _say(clause: Clause, verdict: Verdict, subject: str, demand: str = _DEMANDED
     return replace(verdict, message=f"{clause.title}：{words}。")
 
 
-def _with_doubt_of_hybrid(clause: Clause, verdict: Verdict, online: int, place: Place) -> Verdict:
+def _with_doubt_of_hybrid(clause: Clause, verdict: Verdict, online: int | None, place: Place) -> Verdict:
     limit = clause.number_limit
-    if verdict.status is not Status.PASS or limit.holds(online):
+    if verdict.status is not Status.PASS or (online is not None and limit.holds(online)):
         return verdict
-    words = f"純線上的研習 {amount(online, limit.unit)}；混成是否算「數位方式」並不明確，請先洽執行單位確認。"
+    found = "未寫場數" if online is None else amount(online, limit.unit)
+    words = f"純線上的研習 {found}；混成是否算「數位方式」並不明確，請先洽執行單位確認。"
     return replace(verdict, notes=(Note(Level.WARNING, words, (place,)),))
 
 
