@@ -42,7 +42,7 @@ def judge(clause: Clause, formula: Formula | None, cluster: Cluster, stage: str)
 
 def judge_summary(clause: Clause, formula: Formula, summary: Summary | None, portfolio: Portfolio) -> Verdict:
     """Return the verdict of a clause over all clusters on one of them."""
-    if summary is None:
+    if summary is None or summary.category not in clause.programme.vocabulary("categories"):
         return clause.undetermined(Reason.UNSOUND, f"{clause.title}：cluster.yml 有誤，改正後才能判定。")
     if summary.category not in clause.categories:
         return clause.not_applicable(Reason.CATEGORY)
