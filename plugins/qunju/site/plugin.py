@@ -48,6 +48,9 @@ class QunjuPlugin(BasePlugin[QunjuConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Check the proposals; an error stops the build before mkdocs touches a file."""
         root = Path(config.config_file_path).parent
+        if not self._serving:
+            self._swap = Swap(Path(config.site_dir))
+            config.site_dir = str(self._swap.staging)
         try:
             self._content = gather(root, drafts=self.config.drafts or self._serving)
         except ConfigurationError as error:
@@ -59,9 +62,6 @@ class QunjuPlugin(BasePlugin[QunjuConfig]):
         config.extra_css.insert(0, BUNDLE)
         config.extra_javascript.append(SCRIPT)
         config.watch.extend(str(root / name) for name in WATCHED)
-        if not self._serving:
-            self._swap = Swap(Path(config.site_dir))
-            config.site_dir = str(self._swap.staging)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -113,9 +113,13 @@ class QunjuPlugin(BasePlugin[QunjuConfig]):
 
     @event_priority(-100)
     def _publish(self, *, config: MkDocsConfig) -> None:
-        """Publish the build, complete as it is now."""
+        """Publish the build, complete as it is now, where `mkdocs gh-deploy` then looks for it."""
         if self._swap is not None:
-            self._swap.complete()
+            try:
+                self._swap.complete()
+            except OSError as error:
+                raise PluginError(f"網站建好了，但無法換上（{error.strerror}），原來的網站沒有更動。") from error
+            config.site_dir = str(self._swap.published)
 
     on_post_build = CombinedEvent(_complete_search, _publish)
 
