@@ -147,7 +147,11 @@ class Proposal:
         """Judge this proposal alone and return its verdicts by rule; of a rule that repeats, the first."""
         year, slug = self.name.split("/")
         found: dict[str, Located] = {}
-        report = Examiner(self.repository.root, self.repository.library, stage, private, everywhere=True).examine(year, slug).report
+        report = (
+            Examiner(self.repository.root, self.repository.library, stage, private, everywhere=True)
+            .examine(year, slug)
+            .report
+        )
         for located in report.verdicts:
             found.setdefault(located.verdict.rule, located)
         return found

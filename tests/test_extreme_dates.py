@@ -16,9 +16,7 @@ def test_a_day_before_the_year_1000_is_a_finding(tmp_path: Path, day: str) -> No
     assert "SHP-DATE" in proposal.examine()
 
 
-@pytest.mark.parametrize(
-    "moment", ["0000-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:00:00-14:00"]
-)
+@pytest.mark.parametrize("moment", ["0000-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:00:00-14:00"])
 def test_a_moment_that_no_clock_shows_is_a_finding(tmp_path: Path, moment: str) -> None:
     proposal = Repository(tmp_path).add("A")
     proposal.set("progress.submission.submitted_at", moment)
