@@ -45,6 +45,7 @@ class _Document:
     faults: list[Fault] = field(default_factory=list)
     findings: list[FormFinding] = field(default_factory=list)
     dangling: list[FormFinding] = field(default_factory=list)
+    text: str | None = None
 
     @property
     def sound(self) -> bool:
@@ -78,7 +79,8 @@ def open_dossier(
         references = check_references(document.values, document.entry.path, schema, form, known=known, media=media)
         document.dangling.extend(references)
         document.findings.extend(_strangers(document, documents, schema))
-    exposed = exposures(root, folder, tracked)
+    texts = {document.entry.path: document.text for document in documents if document.text is not None}
+    exposed = exposures(root, folder, tracked, texts)
     _hush(documents, {exposure.place.path for exposure in exposed})
     files = _files(documents, folder, private=private)
     snapshot = _snapshot(root, folder, documents, form)
@@ -175,10 +177,11 @@ def _read(root: Path, entry: Entry, form: Form) -> _Document:
         return _Document(entry, {}, [entry.fault])
     schema = form.schema(entry.name, private=entry.private)
     try:
-        values, faults = read(load(root / entry.path), schema.shape)
+        text = load(root / entry.path)
+        values, faults = read(text, schema.shape)
     except Unreadable as unreadable:
         return _Document(entry, {}, [unreadable.fault])
-    return _Document(entry, values, faults, validate(values, entry.path, schema, form))
+    return _Document(entry, values, faults, validate(values, entry.path, schema, form), text=text)
 
 
 def _identifiers(documents: list[_Document]) -> dict[str, Collection[str]]:

@@ -19,15 +19,16 @@ _ENOUGH = 8 << 20
 _MARKUP = re.compile(r"<[^<>]*>")
 
 
-def exposures(root: Path, folder: Folder, tracked: Iterable[str]) -> tuple[Exposure, ...]:
+def exposures(root: Path, folder: Folder, tracked: Iterable[str], texts: Mapping[str, str]) -> tuple[Exposure, ...]:
     """Return the personal data exposed by one proposal; `tracked` are those of its files under private/ in git.
 
-    Files that cannot be used are searched too, with whatever can be read of them.
+    `texts` are the files that were read already. Files that cannot be used are searched too, with whatever can be read
+    of them.
     """
     # The place is given, so that nobody opens the file to find it.
     found = [Exposure(TRACKED_FILE, Place(path, position=START)) for path in tracked]
     for path in sorted(_committed(folder)):
-        text = _text_of(root / path)
+        text = texts[path] if path in texts else _text_of(root / path)
         if find_personal(text):
             found.extend(exposures_in(_words_of(text) if path.endswith(".svg") else text, path))
     return tuple(found)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cached_property
 
 from qunju.model.record import Amounts, Date, Field, Integer, Missing, Number, Part, Parts, Record, T, Text
 
-_EXACT_DIGITS = 100
-"""More than the product of the largest numbers that the form takes can have."""
+_EXACT = Context(prec=100, rounding=ROUND_HALF_UP)
+"""More digits than the product of the largest numbers that the form takes can have."""
 
 
 class Period(Record):
@@ -154,19 +154,15 @@ class Line(Record):
         quantities = self.quantities
         if not quantities:
             raise Missing(self.place(Line.quantities), Line.quantities.key, "missing")
-        with localcontext() as context:
-            context.prec = _EXACT_DIGITS
-            product = Decimal(self.unit_price)
-            for quantity in quantities:
-                product *= quantity.value
+        product = Decimal(self.unit_price)
+        for quantity in quantities:
+            product = _EXACT.multiply(product, quantity.value)
         return product
 
     @cached_property
     def computed_amount(self) -> int:
         """The exact amount, rounded half up to NT$."""
-        with localcontext() as context:
-            context.prec = _EXACT_DIGITS
-            return int(self.exact_amount.quantize(Decimal(1), ROUND_HALF_UP))
+        return int(_EXACT.quantize(self.exact_amount, Decimal(1)))
 
     @cached_property
     def cost(self) -> int:

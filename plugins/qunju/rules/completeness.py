@@ -9,7 +9,7 @@ from qunju.model.cluster import Cluster
 from qunju.model.record import File, Missing, Unsound
 from qunju.regulation.clause import Clause
 from qunju.regulation.verdict import Verdict
-from qunju.schema.annotation import ABSENT, FieldSchema, Found, find
+from qunju.schema.annotation import ABSENT, FieldSchema, Found, find, value_at
 
 
 def filled(cluster: Cluster, clause: Clause) -> Verdict:
@@ -20,13 +20,9 @@ def filled(cluster: Cluster, clause: Clause) -> Verdict:
 
 def lacking_fields(cluster: Cluster, clause: Clause) -> Iterator[Missing | Unsound]:
     """Yield each demanded field that is empty, that stands in a closed private/, or whose file has faults of form."""
-    stage = cluster.stage
+    handed_in = clause.programme.has_reached(cluster.stage, "submission")
     for schema, field in clause.programme.form.demands.get(clause.id, ()):
-        if (
-            field.due is not None
-            and not clause.programme.has_reached(stage, field.due)
-            and clause.programme.has_reached(stage, "submission")
-        ):
+        if handed_in and field.due is not None and not clause.programme.has_reached(cluster.stage, field.due):
             continue
         for file in cluster.files_of(schema.name):
             if not file.sound:
@@ -36,7 +32,9 @@ def lacking_fields(cluster: Cluster, clause: Clause) -> Iterator[Missing | Unsou
 
 
 def _lacking_in(file: File, field: FieldSchema, *, personal: bool) -> Iterator[Missing]:
-    may_be_empty = bool(field.schema.get("x-empty"))
+    may_be_empty = "x-empty" in field.schema
+    if is_filled(value_at(file.values, field.path), may_be_empty=may_be_empty):
+        return
     for found in find(file.values, field.path):
         if is_filled(found.value, may_be_empty=may_be_empty) or not is_demanded(found, field, file.values):
             continue

@@ -23,11 +23,12 @@ _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[A-Za-z0-9](?:[A-Za-z0
 
 
 class _Detail(NamedTuple):
-    """A way to reach somebody: whose, where it stands, whether it can be used, and what is wrong if not."""
+    """A way to reach somebody: whose, as written or lacking, where, what makes it usable, and what is wrong if not."""
 
     owner: str
+    text: str | Missing
     place: Place
-    is_usable: Callable[[], bool]
+    is_usable: Callable[[str], bool]
     fault: str
 
 
@@ -47,12 +48,11 @@ def contact_details(cluster: Cluster, clause: Clause) -> Verdict:
             unknown.append(unsound)
             continue
         for detail in found:
-            try:
-                if not detail.is_usable():
-                    label = clause.programme.form.label(detail.place)
-                    wrong.append((f"{detail.owner}的{label}{detail.fault}", detail.place))
-            except Missing as missing:
-                unknown.append(missing)
+            if isinstance(detail.text, Missing):
+                unknown.append(detail.text)
+            elif not detail.is_usable(detail.text):
+                label = clause.programme.form.label(detail.place)
+                wrong.append((f"{detail.owner}的{label}{detail.fault}", detail.place))
     if wrong:
         words = "；".join(message for message, _ in wrong[:6])
         return clause.fails(f"{clause.title}：{words}。", *(place for _, place in wrong), sensitive=True)
@@ -86,7 +86,7 @@ def _of_member(member: Member) -> list[_Detail]:
 
 
 def _detail(owner: str, record: Record, field: Text, is_usable: Callable[[str], bool], fault: str) -> _Detail:
-    return _Detail(owner, record.place(field), lambda: is_usable(field.of(record)), fault)
+    return _Detail(owner, field.find(record) or field.missing(record), record.place(field), is_usable, fault)
 
 
 def _mobile(owner: str, record: Record, field: Text) -> _Detail:
