@@ -87,9 +87,15 @@ def vat_share(cluster: Cluster, clause: Clause) -> Verdict:
     allowed = clause.programme.clauses[clause.uses[0]].number_limit
     for table in (sheets.budget.t1, sheets.budget.t2):
         tax, whole = sheets.tax_of(table), sheets.total_of(table)
-        verdict = clause.compare_value(share_of(tax, whole), table.place().at(TAX))
-        if verdict.status is Status.FAIL:
-            return replace(verdict, message=f"{verdict.message.removesuffix('。')}（{tax:,}÷{whole:,}）。")
+        share, printed = share_of(tax, whole), clause.number_limit
+        if not printed.holds(share):
+            off = _points(abs(share - printed.bound))
+            return clause.fails(
+                f"{clause.title}：{tax:,}÷{whole:,}＝{share}%，{printed.quantity.text}，{off.text}。",
+                table.place().at(TAX),
+                measured=Quantity(share, "%", f"{share}%"),
+                gap=off,
+            )
         stated = table.share.stated.get(TAX)
         if stated is not None and not _is_share(stated, tax, whole, allowed):
             return _wrong_shares(clause, table, {TAX: stated}, {TAX: tax, TOTAL: whole})
