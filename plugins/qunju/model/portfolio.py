@@ -34,6 +34,7 @@ class Summary(NamedTuple):
 
     id: str
     category: str
+    """提案類別, or `UNKNOWN`: what the others share with it does not depend on it."""
     stage: str
     """The stage that it is judged at."""
     claimed: str
@@ -64,15 +65,14 @@ class Portfolio:
 
 
 def summarise(cluster: Cluster, stage: str) -> Summary | None:
-    """Return the summary of a cluster, or None where its own file does not say what it is."""
-    category = cluster.profile.maybe(Profile.category) if cluster.profile.file.sound else None
-    if category is None:
+    """Return the summary of a cluster, or None where its own file is unsound."""
+    if not cluster.profile.file.sound:
         return None
     everyone = cluster.all_members.values()
     contracted = {member.id for member in (cluster.members if cluster.progress.file.sound else everyone)}
     return Summary(
         cluster.id,
-        category,
+        cluster.profile.maybe(Profile.category) or UNKNOWN,
         stage,
         cluster.profile.stage,
         tuple(_company(member, contracted=member.id in contracted) for member in everyone if member.file.sound),
