@@ -168,3 +168,24 @@ def test_a_report_is_utf8_whatever_the_console_speaks(repository: Repository) ->
     repository.add("A").change({"members.tiema-bike.ubn": "99902333"})
     done = run("check", cwd=repository.root, PYTHONIOENCODING="cp950", PYTHONUTF8="0", LC_ALL="C")
     assert "縱谷鐵馬租賃行" in done.stdout.decode("utf-8")
+
+
+def test_what_the_machine_refuses_is_no_bug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (Repository(tmp_path).root / "proposals").rmdir()
+    assert main(["check", "a" * 5_000]) == EXIT_USAGE
+    (tmp_path / "proposals").touch()
+    assert main(["check"]) == EXIT_USAGE
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("name", ["plan.yml", "members/one.yml", "media/map.svg"])
+def test_a_pipe_is_not_waited_for(name: str, repository: Repository) -> None:
+    path = repository.add("B").folder / name
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+    done = subprocess.run(
+        [sys.executable, "-m", "qunju.cli", "check"], cwd=repository.root, capture_output=True, check=False, timeout=60
+    )
+    assert done.returncode == EXIT_ERRORS
+    assert "不是一般的檔案" in done.stdout.decode()

@@ -37,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output has seen enough (`qunju check | head`).
         sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115  # closed with the process
         return EXIT_OK
+    except OSError as error:
+        print(f"qunju：無法讀寫「{error.filename}」（{error.strerror}）。", file=sys.stderr)
+        return EXIT_USAGE
     except Exception as error:  # noqa: BLE001  # the last resort: what a proposal says must not reach a log through a traceback
         print(_bug_report(error), file=sys.stderr)
         return EXIT_BUG

@@ -190,6 +190,9 @@ def _is_refused(folder: Folder, item: os.DirEntry[str], path: str) -> bool:
         fault = Fault("SRC-FILE", f"Windows 無法使用「{item.name}」這個名稱。", "改用小寫英數字與連字號。", None)
     elif item.is_symlink():
         fault = _link_fault()
+    elif not item.is_file() and not item.is_dir():
+        # To open a pipe would wait for ever.
+        fault = Fault("SRC-FILE", f"「{item.name}」不是一般的檔案。", "移走它。", None)
     else:
         return False
     folder.faults.append((path, fault))
