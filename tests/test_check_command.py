@@ -189,3 +189,20 @@ def test_a_pipe_is_not_waited_for(name: str, repository: Repository) -> None:
     )
     assert done.returncode == EXIT_ERRORS
     assert "不是一般的檔案" in done.stdout.decode()
+
+
+def test_nothing_is_shown_of_what_a_link_leads_to(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = repository.add("B").folder
+    (repository.root / "elsewhere.yml").write_text("secret: MARK\n", encoding="utf-8")
+    (folder / "plan.yml").unlink()
+    (folder / "plan.yml").symlink_to(repository.root / "elsewhere.yml")
+    assert main(["check"]) == EXIT_ERRORS
+    assert "MARK" not in capsys.readouterr().out
+    places = [
+        place
+        for verdict in report(capsys)["clusters"][0]["verdicts"]
+        for place in verdict["locations"]
+        if place["path"].endswith("/plan.yml")
+    ]
+    assert places
+    assert {place["line"] for place in places} == {None}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,8 +72,10 @@ class Locator:
 
     def _positions(self, path: str) -> Positions | None:
         if path not in self._files:
-            try:
-                self._files[path] = Positions((self._root / path).read_bytes())
-            except OSError:
-                self._files[path] = None
+            self._files[path] = None
+            file = self._root / path
+            # What the reader refused, a link or a pipe, is not opened here either.
+            with contextlib.suppress(OSError):
+                if stat.S_ISREG(file.lstat().st_mode):
+                    self._files[path] = Positions(file.read_bytes())
         return self._files[path]
