@@ -271,7 +271,7 @@ def test_github_escapes_what_would_end_a_command(tmp_path: Path, monkeypatch: py
     title = library().rulebooks["111"].programme.clauses["MEM-01"].title
     assert lines[0].startswith(
         f"::error file=proposals/111/one/a%2Cb%3Ac.yml,title=MEM-01 {title},line=3,col=7"
-        "::占 100%25%0A::error::假的，%0D結束%0A依據"
+        "::占 100%25 ::error::假的， 結束%0A依據"
     )
 
 

@@ -14,6 +14,7 @@ from qunju.regulation.verdict import Level, Reason, Status, Verdict
 from qunju.schema.finding import TITLES as FORM_TITLES
 from qunju.source.fault import TITLES as SOURCE_TITLES
 from qunju.source.personal import redact
+from qunju.source.printable import printable
 
 FORM_SECTION = "檔案格式"
 REASON_WORDS = {
@@ -113,17 +114,17 @@ class Issue:
 
     @property
     def message(self) -> str:
-        """What is the matter, without personal data."""
+        """What is the matter, in one line and without personal data."""
         if self.lacking:
-            return f"{redact(self.missing).rstrip('。')}，{len(self.lacking)} 條因此無法判定。"
-        return redact(self.verdict.message if self.note is None else self.verdict.notes[self.note].message)
+            return f"{_tellable(self.missing).rstrip('。')}，{len(self.lacking)} 條因此無法判定。"
+        return _tellable(self.verdict.message if self.note is None else self.verdict.notes[self.note].message)
 
     @property
     def remedy(self) -> str:
         """How to mend it, without personal data; a note has none."""
         if self.lacking:
             return "填寫後再檢查一次。"
-        return redact(self.verdict.remedy) if self.note is None else ""
+        return _tellable(self.verdict.remedy) if self.note is None else ""
 
     def basis(self, texts: RuleTexts) -> str:
         """The section and the words of the regulation; empty for faults of form."""
@@ -212,3 +213,7 @@ def open_questions(verdicts: Iterable[Located]) -> Iterator[tuple[str, list[str]
         rules = [verdict.rule for verdict in open_verdicts if verdict.reason is reason]
         if rules:
             yield f"尚無法判定 {len(rules)} 條，{words}", rules
+
+
+def _tellable(text: str) -> str:
+    return printable(redact(text))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from pathlib import Path
 
 from wcwidth import wcswidth
@@ -10,6 +9,7 @@ from wcwidth import wcswidth
 from qunju.check.location import Location
 from qunju.source.personal import redact
 from qunju.source.place import is_private
+from qunju.source.printable import printable
 from qunju.source.text import MAX_BYTES
 
 MAX_WIDTH = 92
@@ -44,12 +44,9 @@ class Excerpts:
         if key_only:
             name, colon, _ = text[column:].partition(":")
             text = f"{text[:column]}{name}{colon}"
-        text = _printable(redact(text)[: column + _AMPLE])
-        if column > _AMPLE or (wcswidth(text) > MAX_WIDTH and wcswidth(text[: column + 1]) > MAX_WIDTH // 2):
-            start = max(column - _LEAD, 0)
-            text, column = f"…{text[start:]}", column - start + 1
+        text, column = _window(printable(redact(text)), column)
         number = str(location.line)
-        return [f"{number} │ {_cut(text)}", f"{' ' * len(number)} │ {' ' * wcswidth(text[:column])}^"]
+        return [f"{number} │ {text}", f"{' ' * len(number)} │ {' ' * wcswidth(text[:column])}^"]
 
     def _source(self, path: str) -> list[str]:
         if path != self._path:
@@ -68,20 +65,13 @@ def _read(path: Path) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _printable(text: str) -> str:
-    """Return a text of the same length in which every character can be seen, and a tab is one column wide."""
-    return "".join(char if char == " " or char.isprintable() or _is_space(char) else "?" for char in text).replace(
-        "\t", " "
-    )
-
-
-def _is_space(char: str) -> bool:
-    return char == "\t" or unicodedata.category(char) == "Zs"
-
-
-def _cut(text: str) -> str:
-    if wcswidth(text) <= MAX_WIDTH:
-        return text
-    while wcswidth(text) > MAX_WIDTH - 1:
-        text = text[:-1]
-    return f"{text}…"
+def _window(text: str, column: int) -> tuple[str, int]:
+    """Return the part of a line that is shown, and where in it the column is then."""
+    if len(text) <= _AMPLE and wcswidth(text) <= MAX_WIDTH:
+        return text, column
+    if column > _AMPLE or (column > _LEAD and wcswidth(text[: column + 1]) > MAX_WIDTH // 2):
+        text, column = f"…{text[column - _LEAD :]}", _LEAD + 1
+    shown = text[:_AMPLE]
+    while wcswidth(shown) > MAX_WIDTH - 1:
+        shown = shown[:-1]
+    return shown + "…" * (len(shown) < len(text)), column

@@ -37,7 +37,7 @@ def write_repository(check: Check, out: TextIO) -> None:
 
 def write_cluster(report: ClusterReport, check: Check, out: TextIO) -> None:
     """Write one cluster's section."""
-    out.write(f"## {report.id}{cluster_label(report, check)}\n\n")
+    out.write(f"## {_escape(report.id)}{cluster_label(report, check)}\n\n")
     _write_table(report.verdicts, rule_texts(check.library, report.id.partition("/")[0]), out)
     out.writelines(f"- {_escape(words)}：{'、'.join(rules)}\n" for words, rules in open_questions(report.verdicts))
     out.write("\n")

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qunju.source.fault import Fault
+from qunju.source.printable import printable
 
 PROPOSALS = "proposals"
 _IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep"})
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WINDOWS_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\.|$)", re.IGNORECASE)
-_WINDOWS_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
+# The last range is what Python makes of bytes that are no UTF-8.
+_WINDOWS_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f\x7f\ud800-\udfff]|[. ]$')
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,8 @@ def list_folders(root: Path, year: str) -> tuple[list[str], list[tuple[str, Faul
     for item in _scan(root / PROPOSALS / year):
         path = f"{PROPOSALS}/{year}/{item.name}"
         if item.is_symlink():
-            faults.append((path, _link_fault()))
-        elif item.is_dir():
+            faults.append((printable(path), _link_fault()))
+        elif item.is_dir() and item.name.isprintable():
             slugs.append(item.name)
         else:
             faults.append(_stray(path, "每個提案各用一個資料夾，例如 proposals/111/zonggu-slow-trip/。"))
@@ -187,7 +189,8 @@ def _is_refused(folder: Folder, item: os.DirEntry[str], path: str) -> bool:
     A link may leave the folder or lead from media/ into private/, and on Windows git turns it into a text file.
     """
     if _WINDOWS_FORBIDDEN.search(item.name) or _WINDOWS_RESERVED.match(item.name):
-        fault = Fault("SRC-FILE", f"Windows 無法使用「{item.name}」這個名稱。", "改用小寫英數字與連字號。", None)
+        message = f"Windows 無法使用「{printable(item.name)}」這個名稱。"
+        fault = Fault("SRC-FILE", message, "改用小寫英數字與連字號。", None)
     elif item.is_symlink():
         fault = _link_fault()
     elif not item.is_file() and not item.is_dir():
@@ -195,7 +198,7 @@ def _is_refused(folder: Folder, item: os.DirEntry[str], path: str) -> bool:
         fault = Fault("SRC-FILE", f"「{item.name}」不是一般的檔案。", "移走它。", None)
     else:
         return False
-    folder.faults.append((path, fault))
+    folder.faults.append((printable(path), fault))
     folder.refused.add(path.removeprefix(f"{folder.path}/"))
     return True
 
@@ -236,7 +239,8 @@ def _unknown_file(name: str, known: Collection[str]) -> tuple[str | None, Fault]
 
 
 def _stray(path: str, remedy: str) -> tuple[str, Fault]:
-    return path, Fault("SRC-FILE", f"「{path.rsplit('/', 1)[-1]}」不屬於這裡。", remedy, None)
+    name = printable(path)
+    return name, Fault("SRC-FILE", f"「{name.rsplit('/', 1)[-1]}」不屬於這裡。", remedy, None)
 
 
 def _link_fault() -> Fault:
