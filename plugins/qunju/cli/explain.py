@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import inspect
-import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,8 @@ from qunju.cli import EXIT_OK, UsageError, find_root
 from qunju.cli.check import relative_path
 from qunju.regulation.clause import Clause
 from qunju.regulation.verdict import Status
+from qunju.report.digest import tellable
 from qunju.report.excerpt import Excerpts
-from qunju.source.personal import redact
 
 STATUS_WORDS = {
     Status.PASS: "通過",
@@ -105,10 +104,10 @@ def _verdict_lines(located: Located, excerpts: Excerpts) -> list[str]:
         if quantity is not None:
             lines.append(f"  {label}　{quantity.text}")
     if verdict.message:
-        lines.append(textwrap.indent(redact(verdict.message), "  說明　"))
+        lines.append(f"  說明　{tellable(verdict.message)}")
     for location in located.locations:
         lines.append(f"  位置　{location.path}" + (f":{location.line}:{location.column}" if location.line else ""))
         if not verdict.sensitive:
             lines.extend(f"        {line}" for line in excerpts.lines(location))
-    lines.extend(f"  附註　{redact(note.message)}" for note in verdict.notes)
+    lines.extend(f"  附註　{tellable(note.message)}" for note in verdict.notes)
     return lines

@@ -116,15 +116,15 @@ class Issue:
     def message(self) -> str:
         """What is the matter, in one line and without personal data."""
         if self.lacking:
-            return f"{_tellable(self.missing).rstrip('。')}，{len(self.lacking)} 條因此無法判定。"
-        return _tellable(self.verdict.message if self.note is None else self.verdict.notes[self.note].message)
+            return f"{tellable(self.missing).rstrip('。')}，{len(self.lacking)} 條因此無法判定。"
+        return tellable(self.verdict.message if self.note is None else self.verdict.notes[self.note].message)
 
     @property
     def remedy(self) -> str:
         """How to mend it, without personal data; a note has none."""
         if self.lacking:
             return "填寫後再檢查一次。"
-        return _tellable(self.verdict.remedy) if self.note is None else ""
+        return tellable(self.verdict.remedy) if self.note is None else ""
 
     def basis(self, texts: RuleTexts) -> str:
         """The section and the words of the regulation; empty for faults of form."""
@@ -215,5 +215,6 @@ def open_questions(verdicts: Iterable[Located]) -> Iterator[tuple[str, list[str]
             yield f"尚無法判定 {len(rules)} 條，{words}", rules
 
 
-def _tellable(text: str) -> str:
+def tellable(text: str) -> str:
+    """Return a message as it may be told: in one line, without personal data, with nothing that steers a terminal."""
     return printable(redact(text))
