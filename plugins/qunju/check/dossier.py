@@ -177,7 +177,7 @@ def _read(root: Path, entry: Entry, form: Form) -> _Document:
         return _Document(entry, {}, [entry.fault])
     schema = form.schema(entry.name, private=entry.private)
     try:
-        text = load(root / entry.path)
+        text = load(f"{root}/{entry.path}")
         values, faults = read(text, schema.shape)
     except Unreadable as unreadable:
         return _Document(entry, {}, [unreadable.fault])

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from qunju.model.assessment import Assessment
@@ -93,7 +92,7 @@ class Cluster:
     @cached_property
     def all_members(self) -> Mapping[str, Member]:
         """Every company that has a file, by identifier, whether contracted, joined later or gone."""
-        files = {PurePosixPath(file.path).stem: file for file in self.files[MEMBER]}
+        files = {file.path.rpartition("/")[2].removesuffix(".yml"): file for file in self.files[MEMBER]}
         return MappingProxyType({name: Member(files[name], key=name) for name in sorted(files)})
 
     @property

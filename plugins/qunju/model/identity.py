@@ -16,12 +16,12 @@ _NOT_A_DIGIT = re.compile(r"[^0-9]")
 _INTERNATIONAL = re.compile(r"^886")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _without_spaces(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _name_key(text: str) -> str:
     return _without_spaces(text).replace("台", "臺").casefold()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from qunju.model.cluster import Cluster
@@ -93,19 +94,19 @@ def _company(member: Member, *, contracted: bool) -> Company:
     return Company(member.id, number, UNKNOWN if owner is None else name_key(owner), mobile, contracted)
 
 
-def _shared(summaries: Iterable[Summary], key: Callable[[Company], str | None]) -> _Shared:
-    """Return the entries, by year and key, of whatever more than one cluster has; what only one has is not kept."""
-    first: dict[str, dict[str, Summary]] = {}
+def _shared(summaries: Collection[Summary], key: Callable[[Company], str | None]) -> _Shared:
+    """Return the entries, by year and key, of whatever is listed twice in a year; what is listed once is not kept."""
     shared: dict[tuple[str, str], list[Entry]] = {}
+    for year in {_year_of(summary) for summary in summaries}:
+        companies = (company for summary in summaries if _year_of(summary) == year for company in summary.companies)
+        # Sorted, equal ones are neighbours: that takes less memory than a table of all.
+        listed = sorted(value for company in companies if (value := key(company)))
+        shared.update(((year, value), []) for value, following in pairwise(listed) if value == following)
     for summary in summaries:
-        year = _year_of(summary)
-        seen = first.setdefault(year, {})
         for company in summary.companies:
-            value = key(company)
-            earlier = seen.setdefault(value, summary) if value else summary
-            if value and earlier is not summary:
-                known = [(earlier, one) for one in earlier.companies if key(one) == value]
-                shared.setdefault((year, value), known).append((summary, company))
+            found = shared.get((_year_of(summary), key(company) or UNKNOWN))
+            if found is not None:
+                found.append((summary, company))
     return shared
 
 

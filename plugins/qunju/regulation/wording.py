@@ -13,7 +13,7 @@ def wording_key(programme: Programme, text: str) -> str:
     return _wording_key(programme, text)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _wording_key(programme: Programme, text: str) -> str:
     key = name_key(text)
     for variant, usual in programme.wordings:

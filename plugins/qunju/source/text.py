@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -21,13 +22,14 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U000100
 _NAMES = {"\0": "NUL", "\u2028": "換行字元 U+2028", "\u2029": "換行字元 U+2029"}
 
 
-def load(path: Path) -> str:
+def load(path: str | Path) -> str:
     """Return the text of a file; raise `Unreadable` where it has none, and without reading what is far too large."""
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise Unreadable(_size_fault(size))
-        data = path.read_bytes()
+        with open(path, "rb") as file:  # noqa: PTH123  # of thousands of files, paths as objects cost as much as opening
+            size = os.fstat(file.fileno()).st_size
+            if size > MAX_BYTES:
+                raise Unreadable(_size_fault(size))
+            data = file.read()
     except OSError as error:
         fault = Fault("SRC-FILE", "這個檔案打不開。", "確認檔案還在，而且沒有被別的程式鎖住。", None)
         raise Unreadable(fault) from error
