@@ -20,8 +20,8 @@ from qunju.model.portfolio import Portfolio, Summary
 
 CHUNK = 8
 """Proposals handed to a worker process at a time."""
-OBJECTS_OF_A_CLUSTER = 10_000
-"""More than the containers of a proposal in memory."""
+PATIENCE = 2_500
+"""New containers that the garbage collector waits for before it looks through them, 700 by default."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _examinations(request: Request, library: Library, survey: Survey, visit: Vis
 def _examiner(request: Request, library: Library, survey: Survey) -> Examiner:
     # A cluster is thousands of objects, freed all at once when the next one comes: the collector, which looks for
     # circles among them, at its usual pace walks them again and again while they are in use (a fifth of the time).
-    gc.set_threshold(OBJECTS_OF_A_CLUSTER)
+    gc.set_threshold(PATIENCE)
     return Examiner(
         request.root,
         library,
