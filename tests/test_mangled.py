@@ -112,14 +112,14 @@ def test_mangled_bytes(bench: Bench, data: st.DataObject) -> None:
 
 
 @pytest.mark.slow
-@times(600)
+@times(500)
 @given(data=st.data())
 def test_mangled_structure(bench: Bench, data: st.DataObject) -> None:
     run(bench, data, lambda file: dumped(data.draw(mangled_structure(bench.values[file]))))
 
 
 @pytest.mark.slow
-@times(900)
+@times(1000)
 @given(data=st.data())
 def test_mangled_values(bench: Bench, data: st.DataObject) -> None:
     run(bench, data, lambda file: dumped(data.draw(mangled_values(bench.values[file]))))
