@@ -45,6 +45,6 @@ TITLES = {
     "SRC-EXTENSION": "副檔名",
     "SRC-FILE": "檔案名稱",
     "SRC-FOLDER": "提案資料夾",
-    "SRC-LINK": "捷徑與路徑",
+    "SRC-LINK": "捷徑",
     "SRC-PRIVATE": "受版本追蹤的 private/",
 }
