@@ -235,7 +235,7 @@ def test_a_private_file_says_where_and_of_what_kind_only() -> None:
 
 def test_every_rule_of_form_can_be_worded_without_content() -> None:
     for rule in TITLES:
-        words = wording.concealed(rule, "欄位") if rule != "SHP-REQUIRED" else wording.missing_field("name", "欄位")
+        words = wording.concealed(rule, "欄位")
         assert words.message.endswith("。")
         assert words.remedy.endswith("。")
 
