@@ -14,7 +14,7 @@ site: .venv/installed
 	$(RUN) -m mkdocs build --strict
 
 test: .venv/installed
-	$(RUN) -m pytest
+	$(RUN) -m pytest --numprocesses auto
 
 check: .venv/installed
 	$(RUN) -m ruff format --check

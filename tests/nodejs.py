@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -12,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKED = ROOT / "tests/node"
-INSTALLED = ROOT / ".cache/node"
+CACHE = ROOT / ".cache"
 REQUIRED = os.environ.get("QUNJU_REQUIRE_NODE") == "1"
 
 
@@ -22,12 +23,11 @@ def modules() -> Path:
 
     Without Node.js or a way to install them the test is skipped, or fails where QUNJU_REQUIRE_NODE demands it.
     """
-    lock = (LOCKED / "package-lock.json").read_text(encoding="utf-8")
-    stamp = INSTALLED / "installed"
-    if not (stamp.exists() and stamp.read_text(encoding="utf-8") == lock):
-        _install()
-        stamp.write_text(lock, encoding="utf-8")
-    return INSTALLED / "node_modules"
+    lock = (LOCKED / "package-lock.json").read_bytes()
+    installed = CACHE / f"node-{hashlib.sha256(lock).hexdigest()[:12]}"
+    if not installed.exists():
+        _install(installed)
+    return installed / "node_modules"
 
 
 def node() -> str:
@@ -35,16 +35,18 @@ def node() -> str:
     return shutil.which("node") or _absent("Node.js is not installed")
 
 
-def _install() -> None:
+def _install(target: Path) -> None:
+    """Install beside the target and move it there whole, since several processes may run the tests at once."""
     npm = shutil.which("npm") if shutil.which("node") else None
     if npm is None:
         _absent("Node.js or npm is not installed")
-    INSTALLED.mkdir(parents=True, exist_ok=True)
+    building = target.with_name(f"{target.name}-{os.getpid()}")
+    building.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", "package-lock.json"):
-        shutil.copyfile(LOCKED / name, INSTALLED / name)
+        shutil.copyfile(LOCKED / name, building / name)
     done = subprocess.run(
         [str(npm), "ci", "--no-audit", "--no-fund", "--ignore-scripts"],
-        cwd=INSTALLED,
+        cwd=building,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -52,6 +54,11 @@ def _install() -> None:
     )
     if done.returncode:
         _absent(f"npm ci failed: {done.stderr.strip()[-400:]}")
+    try:
+        building.rename(target)
+    except OSError:
+        # Another process was first; its installation is the same.
+        shutil.rmtree(building)
 
 
 def _absent(reason: str) -> str:

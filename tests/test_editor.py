@@ -118,7 +118,7 @@ def test_hover_explains_every_field_in_chinese(server: LanguageServer, workspace
         for line, character, keys in hovered(path.read_text(encoding="utf-8")):
             if keys[-1][:2] in ("C-", "BW"):
                 continue
-            title = library().form.label(Place(path.as_posix(), tuple(keys)))
+            title = library().form.label(Place(path.relative_to(workspace).as_posix(), tuple(keys)))
             assert f"#### {title}\n" in server.hover(path, line, character + 1), (path, keys)
             count += 1
         server.close(path)

@@ -56,9 +56,9 @@ def pack(pieces: Iterable[str], width: int = WIDTH) -> Iterator[str]:
     line = ""
     for piece in pieces:
         if line and wcswidth(line + piece) > width:
-            yield line.rstrip()
-            line = piece.lstrip()
+            yield line.strip(" ")
+            line = piece.lstrip(" ")
         else:
             line += piece
-    if line:
-        yield line
+    if line.strip(" "):
+        yield line.strip(" ")
