@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import pairwise
+from sys import intern
 from typing import NamedTuple, TypeAlias
 
 from qunju.model.cluster import Cluster
@@ -66,7 +67,10 @@ class Portfolio:
 
 
 def summarise(cluster: Cluster, stage: str) -> Summary | None:
-    """Return the summary of a cluster, or None where its own file is unsound."""
+    """Return the summary of a cluster, or None where its own file is unsound.
+
+    Words that many clusters share, stages and identifiers like m01, are kept once for all of them.
+    """
     if not cluster.profile.file.sound:
         return None
     everyone = cluster.all_members.values()
@@ -74,8 +78,8 @@ def summarise(cluster: Cluster, stage: str) -> Summary | None:
     return Summary(
         cluster.id,
         cluster.profile.maybe(Profile.category) or UNKNOWN,
-        stage,
-        cluster.profile.stage,
+        intern(stage),
+        intern(cluster.profile.stage),
         tuple(_company(member, contracted=member.id in contracted) for member in everyone if member.file.sound),
         tuple(member.file.path for member in everyone if not member.file.sound),
     )
@@ -91,7 +95,7 @@ def _company(member: Member, *, contracted: bool) -> Company:
         mobile = mobile_of(member.responsible) if member.file.private_loaded else None
     except Missing:
         mobile = None
-    return Company(member.id, number, UNKNOWN if owner is None else name_key(owner), mobile, contracted)
+    return Company(intern(member.id), number, UNKNOWN if owner is None else name_key(owner), mobile, contracted)
 
 
 def _shared(summaries: Collection[Summary], key: Callable[[Company], str | None]) -> _Shared:
