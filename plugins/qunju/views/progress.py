@@ -178,8 +178,3 @@ class Progress:
     def late(self) -> tuple[Row, ...]:
         """The rows that need attention."""
         return tuple(row for row in self.rows if row.state is State.BEHIND)
-
-    @property
-    def next_checkpoint(self) -> Checkpoint | None:
-        """The first checkpoint that the data has not passed."""
-        return next((point for point in self.checkpoints if self.as_of is None or point.date >= self.as_of), None)
