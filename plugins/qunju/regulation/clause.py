@@ -56,6 +56,8 @@ class Clause:
     uses: tuple[str, ...] = ()
     also: tuple[int, ...] = ()
     variants: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    method: str = ""
+    """How it is judged, in the words of who reads the rule's page."""
     look_at: str = ""
     reason: str = ""
 

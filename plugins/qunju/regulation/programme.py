@@ -189,6 +189,7 @@ def _clause(name: str, entry: Mapping[str, Any], programme: Programme) -> Clause
         uses=tuple(entry.get("uses", ())),
         also=tuple(entry.get("also", ())),
         variants=entry.get("variants", {}),
+        method=entry.get("method", ""),
         look_at=entry.get("look_at", ""),
         reason=entry.get("reason", ""),
     )
