@@ -26,7 +26,7 @@ def judge(clause: Clause, formula: Formula | None, cluster: Cluster, stage: str)
     category = cluster.profile.maybe(Profile.category) if sound else None
     known = clause.programme.vocabulary("categories")
     if not sound or (category not in known and len(clause.categories) < len(known)):
-        return clause.undetermined(Reason.UNSOUND, f"{clause.title}：cluster.yml 有誤，改正後才能判定。")
+        return _without_profile(clause)
     if category is not None and category in known and category not in clause.categories:
         return clause.not_applicable(Reason.CATEGORY)
     weighed = category if category in known else clause.categories[0]
@@ -43,13 +43,18 @@ def judge(clause: Clause, formula: Formula | None, cluster: Cluster, stage: str)
 def judge_summary(clause: Clause, formula: Formula, summary: Summary | None, portfolio: Portfolio) -> Verdict:
     """Return the verdict of a clause over all clusters on one of them."""
     if summary is None or summary.category not in clause.programme.vocabulary("categories"):
-        return clause.undetermined(Reason.UNSOUND, f"{clause.title}：cluster.yml 有誤，改正後才能判定。")
+        return _without_profile(clause)
     if summary.category not in clause.categories:
         return clause.not_applicable(Reason.CATEGORY)
     level = clause.level(summary.category, summary.stage)
     if level is None:
         return clause.not_applicable(Reason.STAGE)
     return _weigh(formula(summary, portfolio, clause), level, clause, summary.stage)
+
+
+def _without_profile(clause: Clause) -> Verdict:
+    message = f"{clause.title}：cluster.yml 有誤，改正後才能判定。"
+    return clause.undetermined(Reason.UNSOUND, message, remedy="請先改正 cluster.yml，再檢查一次。")
 
 
 def _apply(clause: Clause, formula: Formula, cluster: Cluster) -> Verdict:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from qunju.model.record import Missing, R, Unsound
+from qunju.regulation.lacking import fill_in
 from qunju.regulation.limit import Limit, MomentLimit, amount, share_text
 from qunju.regulation.tally import Tally
 from qunju.regulation.verdict import Level, Note, Quantity, Reason, Status, Verdict
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from qunju.regulation.programme import Programme
 
 Severities: TypeAlias = Mapping[str, Level]
+
+_OPEN_PRIVATE = "請在存有 private/ 的電腦上，以 qunju check --private 檢查。"
 
 _CHECKS = {
     "automated": "自動判定",
@@ -136,7 +139,9 @@ class Clause:
         """The demand is not for this cluster, or not yet."""
         return Verdict(self.id, Status.NOT_APPLICABLE, message, reason)
 
-    def undetermined(self, reason: Reason, message: str, *places: Place, notes: Iterable[Note] = ()) -> Verdict:
+    def undetermined(
+        self, reason: Reason, message: str, *places: Place, notes: Iterable[Note] = (), remedy: str = ""
+    ) -> Verdict:
         """The demand cannot be judged on what is known."""
         return Verdict(
             self.id,
@@ -144,7 +149,7 @@ class Clause:
             message,
             reason,
             limit=self._limit_quantity,
-            remedy=self.remedy,
+            remedy=remedy or self.remedy,
             places=places,
             notes=tuple(notes),
         )
@@ -159,18 +164,20 @@ class Clause:
         lacking = [cause for cause in causes if isinstance(cause, Missing)]
         if unsound:
             files = "、".join(dict.fromkeys(cause.path.split("/", 3)[-1] for cause in unsound))
-            return self.undetermined(Reason.UNSOUND, f"{self.title}：{files} 有格式錯誤，改正後才能判定。")
+            message = f"{self.title}：{files} 有格式錯誤，改正後才能判定。"
+            return self.undetermined(Reason.UNSOUND, message, remedy=f"請先改正 {files} 的格式錯誤，再檢查一次。")
         private = [cause for cause in lacking if cause.reason == "private"]
         missing = list({cause.place: cause for cause in lacking if cause.reason == "missing"}.values())
         if missing:
             labels = list(dict.fromkeys(self.programme.form.label(cause.place) for cause in missing))
             fields = "、".join(f"「{label}」" for label in labels[:6]) + ("等" if len(labels) > 6 else "")
             where = f"（{len(missing)} 處）" if len(missing) > 1 else ""
-            return self.undetermined(
-                Reason.MISSING, f"{self.title}：尚未填寫{fields}{where}。", *(cause.place for cause in missing)
-            )
+            places = [cause.place for cause in missing]
+            message, remedy = f"{self.title}：尚未填寫{fields}{where}。", fill_in(self.programme.form, places)
+            return self.undetermined(Reason.MISSING, message, *places, remedy=remedy)
         message = f"{self.title}：需要 private/ 中的資料，請在本機以 --private 檢查。"
-        return self.undetermined(Reason.PRIVATE, message, *dict.fromkeys(Place(cause.place.path) for cause in private))
+        places = list(dict.fromkeys(Place(cause.place.path) for cause in private))
+        return self.undetermined(Reason.PRIVATE, message, *places, remedy=_OPEN_PRIVATE)
 
     def compare(
         self, tally: Tally, *, unit: str = "家", notes: Iterable[Note] = (), places: Iterable[Place] = ()

@@ -30,7 +30,10 @@ def compare_companies(
     roster = Roster.of(cluster.members)
     here = cluster.profile.place(Profile.category)
     if not roster.everyone and clause.number_limit.is_share:
-        return clause.undetermined(Reason.MISSING, f"{clause.title}：members/ 裡還沒有成員檔。", here)
+        message = f"{clause.title}：members/ 裡還沒有成員檔。"
+        return clause.undetermined(
+            Reason.MISSING, message, here, remedy="請在 members/ 為每家成員各建一個檔案後再檢查。"
+        )
     tally = Tally.of(roster.everyone, predicate)
     if roster.doubtful:
         reduced = (

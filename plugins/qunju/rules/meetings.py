@@ -12,6 +12,7 @@ from qunju.model.progress import Attendance, CommentResponse, Contract, Presenta
 from qunju.model.proposer import Proposer
 from qunju.model.record import Missing
 from qunju.regulation.clause import Clause
+from qunju.regulation.lacking import ONE_LEAD, fill_in
 from qunju.regulation.verdict import Level, Note, Quantity, Reason, Verdict
 from qunju.source.place import Place
 
@@ -61,7 +62,8 @@ def attendance(cluster: Cluster, clause: Clause) -> Verdict:
         if places and state is _Came.NO:
             return clause.fails(f"{clause.title}：{words}，視為棄權。", *places)
         if places and state is _Came.UNRECORDED:
-            return clause.undetermined(Reason.MISSING, f"{clause.title}：{words}。", *places)
+            remedy = fill_in(clause.programme.form, places)
+            return clause.undetermined(Reason.MISSING, f"{clause.title}：{words}。", *places, remedy=remedy)
         if places:
             return clause.ask_person(f"{clause.title}：{words}。{clause.look_at}", *places)
     came = [party for party in others if party.came is _Came.YES]
@@ -103,7 +105,8 @@ def presenters(cluster: Cluster, clause: Clause) -> Verdict:
         )
     if absent:
         place = cluster.progress.place(Progress.presentations)
-        return clause.undetermined(Reason.MISSING, f"{clause.title}：沒有{'、'.join(absent)}簡報的紀錄。", place)
+        message = f"{clause.title}：沒有{'、'.join(absent)}簡報的紀錄。"
+        return clause.undetermined(Reason.MISSING, message, place, remedy=fill_in(clause.programme.form, [place]))
     if unknown:
         return clause.unknown(*unknown)
     if undecided:
@@ -167,7 +170,8 @@ def _consent(presentation: Presentation, lead: Member, cluster: Cluster) -> _Con
 
 def _without_lead(cluster: Cluster, clause: Clause) -> Verdict:
     places = (member.place(Member.role) for member in cluster.members)
-    return clause.undetermined(Reason.MISSING, f"{clause.title}：名冊上的領導企業不是恰一家，無從判定。", *places)
+    message = f"{clause.title}：名冊上的領導企業不是恰一家，無從判定。"
+    return clause.undetermined(Reason.MISSING, message, *places, remedy=ONE_LEAD)
 
 
 def _lead_proposes(cluster: Cluster) -> bool:

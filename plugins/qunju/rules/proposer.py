@@ -14,6 +14,7 @@ from qunju.model.member import Member, Responsible
 from qunju.model.proposer import GovernmentProject, Proposer
 from qunju.regulation.application import day_of_application, same_day_of
 from qunju.regulation.clause import Clause
+from qunju.regulation.lacking import ONE_LEAD
 from qunju.regulation.sme import sme_shortfall, sme_standard
 from qunju.regulation.tally import Tally
 from qunju.regulation.verdict import Level, Note, Quantity, Reason, Status, Verdict
@@ -66,7 +67,8 @@ def lead_meets_sme_standard(cluster: Cluster, clause: Clause) -> Verdict:
     lead = cluster.lead
     if lead is None:
         place = cluster.proposer.place(Proposer.kind)
-        return clause.undetermined(Reason.MISSING, f"{clause.title}：成員中須恰有一家領導企業，才能判定。", place)
+        message = f"{clause.title}：成員中須恰有一家領導企業，才能判定。"
+        return clause.undetermined(Reason.MISSING, message, place, remedy=ONE_LEAD)
     if sme_standard(cluster, clause.programme)(lead):
         return clause.passes(f"{clause.title}：{called(lead)}符合中小企業認定標準。")
     words, place = sme_shortfall(lead, clause.programme)

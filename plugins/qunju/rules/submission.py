@@ -86,7 +86,8 @@ def unchanged(cluster: Cluster, clause: Clause) -> Verdict:
         return clause.unknown(*unsound, Missing(place, Submission.snapshot_sha256.key, "missing"))
     if recorded is None:
         words = f"{clause.title}：尚未記錄送件內容的雜湊值；如果送出的就是目前這一版，請填 {present}。"
-        return clause.undetermined(Reason.MISSING, words, place)
+        remedy = "請把訊息中的雜湊值填入 progress.yml 的 submission.snapshot_sha256 後再檢查。"
+        return clause.undetermined(Reason.MISSING, words, place, remedy=remedy)
     if recorded == present:
         return clause.passes(f"{clause.title}：內容與送件時相同。")
     return clause.fails(f"{clause.title}：內容與送件時不同，目前內容的雜湊值是 {present}。", place)
@@ -105,7 +106,9 @@ def _compare(cluster: Cluster, clause: Clause, notes: list[Note] | None = None) 
     submission, limit = cluster.progress.submission, clause.moment_limit
     at, place = submission.submitted_at, submission.place(Submission.submitted_at)
     if at.tzinfo is None:
-        return clause.undetermined(Reason.MISSING, f"{clause.title}：送出時間 {at} 沒有寫時區，無法判定。", place)
+        words = f"{clause.title}：送出時間 {at} 沒有寫時區，無法判定。"
+        remedy = "請在 progress.yml 的 submission.submitted_at 的時間後加上時區（例如 +08:00）後再檢查。"
+        return clause.undetermined(Reason.MISSING, words, place, remedy=remedy)
     bound = datetime.datetime.fromisoformat(limit.bound)
     measured = Quantity(at.isoformat(), "", _shown(at))
     words = f"{clause.title}：送出時間 {_shown(at)}（臺北），規定{limit.quantity.text}"
