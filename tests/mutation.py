@@ -1,8 +1,10 @@
-"""Changes of one field of a demonstration proposal, and whether the checker notices: `python -m tests.mutation` counts.
+"""Changes of one field of a demonstration proposal, and whether the checker notices; `python -m tests.mutation` counts.
 
-Each field that is there is deleted, emptied, negated, duplicated or shifted in turn, where its kind allows it. A change is
-caught when the mutated proposal has a finding that the proposal itself lacks, at the field, at its parent or inside it.
+Each field that is there is deleted, emptied, negated, duplicated or shifted in turn, where its kind allows it. A change
+is caught when the mutated proposal has a finding that the proposal itself lacks: at the field, its parent or inside it.
 """
+
+# ruff: noqa: T201  # run as a program it prints its table
 
 from __future__ import annotations
 
@@ -18,6 +20,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from tests.mangling import Pointer, value_at
+from tests.memory import YEAR, demonstration
 from tests.repository import DEMONSTRATIONS, ROOT, library
 from tests.test_deletion import fields_of
 
@@ -33,7 +36,6 @@ from qunju.schema.references import check_references
 from qunju.schema.validate import validate
 from qunju.source.place import Place
 
-YEAR: Final = "111"
 GONE: Final = object()
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T.*)?")
 _FINDING: TypeAlias = tuple[Any, ...]
@@ -73,11 +75,11 @@ class Mutation(NamedTuple):
 class Bench:
     """A demonstration proposal in memory, ready to be changed and judged."""
 
-    name: str
+    base: str
 
     @cached_property
     def cluster(self) -> Cluster:
-        return _examiner().open(*self.name.split("/")).cluster
+        return demonstration(self.base)
 
     @cached_property
     def _findings(self) -> frozenset[_FINDING]:
@@ -85,7 +87,7 @@ class Bench:
 
     @cached_property
     def _others(self) -> tuple[Any, ...]:
-        clusters = (_examiner().open(*name.split("/")).cluster for name in DEMONSTRATIONS.values() if name != self.name)
+        clusters = (demonstration(base) for base in DEMONSTRATIONS if base != self.base)
         return tuple(summarise(cluster, cluster.stage) for cluster in clusters)
 
     def mutations(self, kind: str) -> Iterator[Mutation]:
@@ -131,7 +133,7 @@ class Bench:
 
     def _judged(self, cluster: Cluster) -> Iterator[_FINDING]:
         rulebook = library().rulebooks[YEAR]
-        stage = _examiner().stage_of(cluster, rulebook)
+        stage = Examiner(ROOT, library()).stage_of(cluster, rulebook)
         verdicts = [judge(clause, formula, cluster, stage) for clause, formula in rulebook.cluster_rules]
         if cluster.profile.file.sound:
             summary = summarise(cluster, stage)
@@ -165,10 +167,6 @@ class Bench:
 def kinds() -> tuple[str, ...]:
     """Return the kinds of files."""
     return tuple(library().form.committed)
-
-
-def _examiner() -> Examiner:
-    return Examiner(ROOT, library())
 
 
 def _finding(verdict: Verdict) -> _FINDING:
@@ -265,7 +263,9 @@ def _next_key(key: str, held: Collection[str]) -> str:
     """Return a free key of the same form: K9 after K8, wang-2 after wang."""
     stem, number = re.fullmatch(r"(.*?)(\d*)", key).groups()  # type: ignore[union-attr]  # it matches anything
     if number:
-        return next(f"{stem}{index:0{len(number)}d}" for index in range(1, 1000) if f"{stem}{index:0{len(number)}d}" not in held)
+        return next(
+            f"{stem}{index:0{len(number)}d}" for index in range(1, 1000) if f"{stem}{index:0{len(number)}d}" not in held
+        )
     return f"{key}-2"
 
 
@@ -288,8 +288,7 @@ def main() -> None:
     """Print the share of changes that are caught, by kind of file and by change."""
     counts: Counter[tuple[str, Change, Outcome]] = Counter()
     demanded: Counter[bool] = Counter()
-    for name in DEMONSTRATIONS.values():
-        bench = Bench(name)
+    for bench in map(Bench, DEMONSTRATIONS):
         for kind in kinds():
             for mutation in bench.mutations(kind):
                 counts[kind, mutation.change, mutation.outcome] += 1

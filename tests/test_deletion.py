@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from types import MappingProxyType
 from typing import Any
 
 import pytest
 from tests.mangling import Pointer, value_at
-from tests.repository import DEMONSTRATIONS, ROOT, library
+from tests.memory import demonstration, verdicts, with_values
+from tests.repository import DEMONSTRATIONS, library
 
-from qunju.check.examination import Examiner
-from qunju.check.judge import judge
 from qunju.model.cluster import Cluster
 from qunju.model.record import File
 from qunju.regulation.verdict import Status
@@ -47,8 +44,8 @@ MANY_NAMES = ("daolang-rice", "tiema-bike", "pi", "external-advisor", "external"
 @pytest.mark.slow
 def test_deleting_a_field_never_earns_a_pass() -> None:
     found: dict[tuple[str, str], str] = {}
-    for name in DEMONSTRATIONS.values():
-        cluster = Examiner(ROOT, library()).open(*name.split("/")).cluster
+    for base in DEMONSTRATIONS:
+        cluster = demonstration(base)
         for kind, files in cluster.files.items():
             for file, pointer, field in fields_to_try(kind, files):
                 path = f"{kind}.{'.'.join(generic(pointer))}"
@@ -86,19 +83,6 @@ def earned(cluster: Cluster, kind: str, file: File, pointer: Pointer, field: Jso
         for rule in passed & set(told):
             if told[rule].status in (Status.FAIL, Status.UNDETERMINED):
                 yield rule, f"{content!r}: {told[rule].message}"
-
-
-def verdicts(cluster: Cluster) -> dict[str, Any]:
-    rules = library().rulebooks["111"].cluster_rules
-    return {clause.id: judge(clause, formula, cluster, cluster.stage) for clause, formula in rules}
-
-
-def with_values(cluster: Cluster, kind: str, file: File, values: Mapping[str, Any]) -> Cluster | None:
-    """Return the cluster with other values in a file; None where they are not well formed."""
-    if not library().form.committed[kind].validator.is_valid(values):
-        return None
-    files = tuple(replace(one, values=values) if one is file else one for one in cluster.files[kind])
-    return replace(cluster, files=MappingProxyType({**cluster.files, kind: files}))
 
 
 def edited(values: Mapping[str, Any], pointer: Pointer, *content: Any) -> dict[str, Any]:
