@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 from qunju.model.cluster import Cluster
 from qunju.model.progress import Award, Event, Progress, Reading
 from qunju.model.record import Field
+from qunju.model.schedule import Row
+from qunju.source.place import Place
 
 RECORDS: Mapping[str, Field[Mapping[str, Event]]] = {
     "meetings": Progress.meetings,
@@ -62,15 +65,30 @@ def achieved(cluster: Cluster, row: str, until: datetime.date, records: str | No
     return reading.value if reading is not None else None
 
 
-def completion(actual: Decimal, goal: Decimal, *, downward: bool, start: Decimal | None = None) -> Decimal:
-    """Return how much of a goal is reached, between 0 and 1.
+def reached(cluster: Cluster, row: Row, until: datetime.date, records: str | None) -> tuple[Decimal, Place]:
+    """Return how far a row of the schedule has come by a day, to be judged by, and where that stands.
 
-    Where less is better it is the part of the way from `start` that is behind, and all or nothing without a start.
+    What counts is what `counts`; raises `Missing` where nothing is recorded of the row, or where it cannot be told.
     """
-    if downward:
-        if actual <= goal:
-            return Decimal(1)
-        if start is None or start <= goal:
-            return Decimal(0)
-        return max(Decimal(0), (start - actual) / (start - goal))
-    return min(Decimal(1), actual / goal) if goal > 0 else Decimal(1)
+    field = RECORDS.get(records or "")
+    if field is not None and (begun := cluster.progress.maybe(field)) is not None:
+        held = sum(counts(event, cluster, until) for event in begun.values())
+        return Decimal(held), cluster.progress.place(field)
+    readings = counted_readings(cluster, row, until)
+    if not readings:
+        raise Progress.readings.missing(cluster.progress)
+    # Of two readings of one day the one written last is the correction.
+    last = max(reversed(readings), key=lambda reading: reading.date)
+    return last.value, last.place(Reading.value)
+
+
+def counted_readings(cluster: Cluster, row: Row, until: datetime.date) -> tuple[Reading, ...]:
+    """Return the readings of a row that count by a day, in the order of the file."""
+    readings = (reading for reading in cluster.progress.readings if reading.row == row.id)
+    return tuple(reading for reading in readings if counts(reading, cluster, until))
+
+
+def completion(actual: Decimal, goal: Decimal, *, downward: bool) -> Fraction:
+    """Return how much of a goal is reached, between 0 and 1: what is beyond it makes up for nothing else."""
+    part, whole = (goal, actual) if downward else (actual, goal)
+    return min(Fraction(1), Fraction(part) / Fraction(whole)) if whole > 0 else Fraction(1)

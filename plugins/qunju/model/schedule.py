@@ -58,7 +58,7 @@ class Row(Record):
     aggregation = TextOr("sum")
     """sum, or level for what is measured anew each time."""
     direction = TextOr("up")
-    """up, or down where less is better."""
+    """Of a level: up, or down where less is better."""
     prior_baseline = Text()
     """前一年基準, of category B."""
     sa_items = Texts()
@@ -85,8 +85,8 @@ class Row(Record):
 
     @property
     def is_downward(self) -> bool:
-        """Whether less is better."""
-        return self.direction == DOWN
+        """Whether less is better, which it can be only of a level: what is added up is to grow."""
+        return self.is_level and self.direction == DOWN
 
     @property
     def is_in_per_cent(self) -> bool:

@@ -34,6 +34,7 @@ _MOMENT_WORDS: Final = {
     "at_most": "不得晚於 {}",
     "less_than": "須早於 {}",
     "more_than": "須晚於 {}",
+    "equals": "須為 {}",
 }
 RELATIONS: Final = tuple(_HOLDS)
 

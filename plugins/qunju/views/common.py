@@ -6,6 +6,7 @@ public reach one. Plain text is escaped by the templates; narrative text arrives
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from hashlib import sha256
 from typing import Self
 
@@ -75,9 +76,9 @@ class Share:
     permille: int
 
     @classmethod
-    def of(cls, part: Decimal | int, whole: Decimal | int) -> Self:
+    def of(cls, part: Fraction | Decimal | int, whole: Decimal | int) -> Self:
         """The share of `part` in `whole`; nothing of nothing is none."""
-        return cls(int(part * 1000 // whole) if whole else 0)
+        return cls(Fraction(part) * 1000 // Fraction(whole) if whole else 0)
 
     @property
     def text(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from qunju.model.achievement import RECORDS, achieved, activities, completion, latest_reading
 from qunju.model.cluster import Cluster
@@ -127,13 +128,13 @@ def _overall(cluster: Cluster, programme: Programme, day: datetime.date) -> Shar
     """The mean of all rows' completion, each counting the same: the regulation states no weights."""
     rows = cluster.schedule.maybe(Schedule.rows) or {}
     parts = [_completion(row, cluster, programme, day) for row in rows.values()]
-    return Share.of(sum(parts, Decimal(0)), len(parts))
+    return Share.of(sum(parts, Fraction(0)), len(parts))
 
 
-def _completion(row: RowRecord, cluster: Cluster, programme: Programme, day: datetime.date) -> Decimal:
+def _completion(row: RowRecord, cluster: Cluster, programme: Programme, day: datetime.date) -> Fraction:
     actual = _actual(row, cluster, programme, day)
     if actual is None:
-        return Decimal(0)
+        return Fraction(0)
     return completion(actual, whole_of(row).value, downward=row.is_downward)
 
 
