@@ -9,6 +9,7 @@ from qunju.model.identity import Roster
 from qunju.model.member import Member
 from qunju.model.profile import Profile
 from qunju.regulation.clause import Clause
+from qunju.regulation.lacking import ONE_LEAD
 from qunju.regulation.tally import Tally
 from qunju.regulation.verdict import Note, Reason, Verdict
 from qunju.source.place import Place
@@ -52,3 +53,10 @@ def places_of(
 ) -> tuple[Place, ...]:
     """Return the places, as `place` has them, of those members whose files are chosen."""
     return tuple(place(member) for member in members if member.place() in chosen)
+
+
+def without_lead(cluster: Cluster, clause: Clause) -> Verdict:
+    """Return the verdict of a clause on the 領導企業 of a roster that does not name exactly one."""
+    places = (member.place(Member.role) for member in cluster.members)
+    message = f"{clause.title}：名冊上的領導企業不是恰一家，無從判定。"
+    return clause.undetermined(Reason.MISSING, message, *places, remedy=ONE_LEAD)

@@ -12,7 +12,8 @@ from qunju.model.progress import Attendance, CommentResponse, Contract, Presenta
 from qunju.model.proposer import Proposer
 from qunju.model.record import Missing
 from qunju.regulation.clause import Clause
-from qunju.regulation.lacking import ONE_LEAD, fill_in
+from qunju.regulation.lacking import fill_in
+from qunju.regulation.roster import without_lead
 from qunju.regulation.verdict import Level, Note, Quantity, Reason, Verdict
 from qunju.source.place import Place
 
@@ -47,7 +48,7 @@ def attendance(cluster: Cluster, clause: Clause) -> Verdict:
     """
     lead = cluster.lead
     if lead is None:
-        return _without_lead(cluster, clause)
+        return without_lead(cluster, clause)
     selection = cluster.progress.selection
     same = _lead_proposes(cluster)
     others = [_party(called(member), selection, member.id) for member in cluster.members if member is not lead]
@@ -83,7 +84,7 @@ def presenters(cluster: Cluster, clause: Clause) -> Verdict:
     """
     lead = cluster.lead
     if lead is None:
-        return _without_lead(cluster, clause)
+        return without_lead(cluster, clause)
     recorded = cluster.progress.presentations
     programme = clause.programme
     due = {each: programme.stage_title(each) for each in PRESENTED if programme.has_reached(cluster.stage, each)}
@@ -166,12 +167,6 @@ def _consent(presentation: Presentation, lead: Member, cluster: Cluster) -> _Con
     if approved is None:
         return _Consent.UNRECORDED
     return _Consent.GIVEN if approved else _Consent.REFUSED
-
-
-def _without_lead(cluster: Cluster, clause: Clause) -> Verdict:
-    places = (member.place(Member.role) for member in cluster.members)
-    message = f"{clause.title}：名冊上的領導企業不是恰一家，無從判定。"
-    return clause.undetermined(Reason.MISSING, message, *places, remedy=ONE_LEAD)
 
 
 def _lead_proposes(cluster: Cluster) -> bool:
