@@ -10,7 +10,7 @@ import pytest
 from tests.modelling import FOLDER, cluster, file, member
 
 from qunju.model.budget import Line
-from qunju.model.member import Member
+from qunju.model.member import Member, MemberItem
 from qunju.model.proposer import Person, Proposer, StaffMember
 from qunju.model.record import Missing, Unsound
 from qunju.model.schedule import Row
@@ -104,8 +104,10 @@ def test_years_coached() -> None:
 
 def test_self_assessment_lists_what_the_company_has() -> None:
     answered = member(self_assessment={"subtotal": {"O": 1}, "M-O01": {"detail": "研習 2 場"}})
-    assert list(answered.self_assessment.items) == ["M-O01"]
-    assert answered.self_assessment.items["M-O01"].place().pointer == ("self_assessment", "M-O01")
+    assert answered.self_assessment.ids == ("M-O01",)
+    assert answered.self_assessment.item("M-O01").place().pointer == ("self_assessment", "M-O01")
+    assert [item.id for item in answered.self_assessment.stating(MemberItem.detail)] == ["M-O01"]
+    assert answered.self_assessment.stating(MemberItem.score) == ()
     assert answered.self_assessment.subtotal == {"O": 1}
     assert answered.has("M-O01")
     assert not answered.has("M-O02")

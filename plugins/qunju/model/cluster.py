@@ -12,6 +12,7 @@ from qunju.model.assessment import Assessment
 from qunju.model.budget import Budget
 from qunju.model.canvas import Canvas
 from qunju.model.documents import Documents
+from qunju.model.inventory import Inventory
 from qunju.model.member import Member
 from qunju.model.plan import Plan
 from qunju.model.profile import Profile
@@ -135,6 +136,11 @@ class Cluster:
         """The roster after every change of it (成員異動)."""
         moves = self._moves
         return tuple(member for name, member in self.all_members.items() if moves.get(name, [True])[-1])
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        """What the companies of the contracted roster say that they have (盤點)."""
+        return Inventory.of(self.members)
 
     @cached_property
     def present(self) -> Cluster:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cached_property
-from types import MappingProxyType
+from typing import Any
 
 from qunju.model.presumed import TextOr, Tick
 from qunju.model.record import (
     Amounts,
     Date,
+    Field,
     Flag,
     Integer,
     Integers,
@@ -31,6 +32,8 @@ REGISTERED = frozenset({"company", "business"})
 ROC_EPOCH = 1911
 """What a Gregorian year has more than the ROC year."""
 NOT_DEEMED = "none"
+HAS = "有"
+"""What the form has people write of an item when there is nothing to say."""
 
 
 class Address(Record):
@@ -150,12 +153,23 @@ class SelfAssessment(Record):
     """小計 by aspect (O, E, S, I), stated."""
 
     @cached_property
-    def items(self) -> Mapping[str, MemberItem]:
-        """The items by identifier: every key but that of the subtotal."""
-        keys = (key for key in self.values if key != SelfAssessment.subtotal.key)
-        return MappingProxyType(
-            {key: MemberItem(self.file, (*self.pointer, key), self.values[key], key) for key in keys}
-        )
+    def ids(self) -> tuple[str, ...]:
+        """The identifiers of the items: every key but that of the subtotal."""
+        return tuple(key for key in self.values if key != SelfAssessment.subtotal.key)
+
+    def item(self, id: str) -> MemberItem:  # noqa: A002 - it is the item's `id`
+        """Return an item that the company has."""
+        return MemberItem(self.file, (*self.pointer, id), self.values[id], id)
+
+    @cached_property
+    def unexplained(self) -> tuple[str, ...]:
+        """The items of which no more is said than that the company has them: nothing, or 有."""
+        key = MemberItem.detail.key
+        return tuple(name for name in self.ids if (self.values[name].get(key) or "").strip() in ("", HAS))
+
+    def stating(self, field: Field[Any]) -> tuple[MemberItem, ...]:
+        """Return the items that write a field: of hundreds a few do, and only those become records."""
+        return tuple(self.item(name) for name in self.ids if field.key in self.values[name])
 
 
 class _Answer(Part[R]):
@@ -256,7 +270,7 @@ class Member(Record):
 
     def has(self, item: str) -> bool:
         """Tell whether the company has an item of 自我評估."""
-        return item in self.self_assessment.items
+        return item in self.self_assessment.ids
 
     def meets_sme_standard(self, on: datetime.date, *, capital_at_most: int, employees_below: int) -> bool:
         """Tell whether the company meets 中小企業認定標準 on the day of the application (MEM-06).

@@ -14,6 +14,7 @@ import jsonschema_rs
 
 from qunju.model.identity import name_key
 from qunju.regulation.clause import Clause
+from qunju.regulation.items import Item
 from qunju.regulation.limit import RELATIONS, Limit, MomentLimit
 from qunju.regulation.verdict import Level
 from qunju.schema.form import ConfigurationError, Form
@@ -89,6 +90,16 @@ class Programme:
     def has_reached(self, stage: str, milestone: str) -> bool:
         """Tell whether a stage is at or past a milestone."""
         return self.stages.index(stage) >= self.stages.index(milestone)
+
+    @cached_property
+    def member_items(self) -> Mapping[str, Item]:
+        """The items of a member's self-assessment, in the order of the form."""
+        return {name: Item.of(name, entry) for name, entry in self.facts["member_items"].items()}
+
+    @cached_property
+    def cluster_items(self) -> Mapping[str, Item]:
+        """The items of the cluster's self-assessment, in the order of the form."""
+        return {name: Item.of(name, entry) for name, entry in self.facts["cluster_items"].items()}
 
     @cached_property
     def wordings(self) -> tuple[tuple[str, str], ...]:
