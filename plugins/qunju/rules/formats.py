@@ -18,7 +18,7 @@ from qunju.model.ubn import is_valid_ubn, is_valid_under_old_rule
 from qunju.regulation.application import day_of_application
 from qunju.regulation.clause import Clause
 from qunju.regulation.programme import Programme
-from qunju.regulation.verdict import Level, Note, Reason, Verdict
+from qunju.regulation.verdict import Level, Note, Verdict
 from qunju.regulation.wording import alias_key, wording_key
 from qunju.schema.annotation import find
 from qunju.schema.wording import nearest, shown
@@ -97,14 +97,6 @@ def founding_dates(cluster: Cluster, clause: Clause) -> Verdict:
         (partial(cluster.progress.submission.maybe, Submission.submitted_at), *(partial(_founded, m) for m in members))
     )
     return clause.unknown(*unknown) if unknown else clause.passes(f"{clause.title}：核准設立日期皆合理。")
-
-
-def percentages(cluster: Cluster, clause: Clause) -> Verdict:  # noqa: ARG001 - a formula is given the cluster
-    """Percentages are printed with two decimals and without a space before the sign; only produced documents show it.
-
-    「4. 76%」 of the regulation is a flaw of its conversion (CON-10).
-    """
-    return clause.undetermined(Reason.UNRENDERED, f"{clause.title}：須對照產出的文件，百分比印到小數第二位、不留空格。")
 
 
 def normalised(cluster: Cluster, clause: Clause) -> Verdict:
