@@ -9,6 +9,7 @@ from typing import Final
 from qunju.model.cluster import Cluster
 from qunju.model.documents import Documents, Original, ProposalDocument, RegistrationProof, Slides
 from qunju.model.identity import called, name_key
+from qunju.model.record import Unsound
 from qunju.regulation.clause import Clause
 from qunju.regulation.limit import Limit, amount
 from qunju.regulation.verdict import Level, Note, Quantity, Status, Verdict
@@ -60,6 +61,9 @@ def forms_merged(cluster: Cluster, clause: Clause) -> Verdict:
 def forms_uploaded(cluster: Cluster, clause: Clause) -> Verdict:
     """Every member's stamped form is a file of its own (CON-13); whether it bears both seals is for another clause."""
     scans = cluster.documents.member_scans
+    absent = [member for member in cluster.members if member.id not in scans]
+    if 0 < len(absent) <= len(_strays(scans, cluster)):
+        raise Unsound(cluster.documents.file.path)
     return clause.for_all(
         cluster.members,
         lambda member: member.id in scans and bool(scans[member.id].file_path),
@@ -108,6 +112,8 @@ def _demand_forms(clause: Clause, cluster: Cluster, held: Collection[str], fault
     absent = [name for form, name in names.items() if form not in held]
     if not absent:
         return clause.passes(f"{clause.title}：{len(names)} 份齊備。")
+    if len(absent) <= len(_strays(held, cluster)):
+        return clause.unknown(Unsound(place.path))
     shown = "、".join(absent[:_SHOWN]) + ("等" if len(absent) > _SHOWN else "")
     return clause.fails(
         f"{clause.title}：應有 {len(names)} 份，{shown}{fault}，缺 {len(absent)} 份。",
@@ -115,3 +121,8 @@ def _demand_forms(clause: Clause, cluster: Cluster, held: Collection[str], fault
         measured=Quantity(len(names) - len(absent), _FORMS, amount(len(names) - len(absent), _FORMS)),
         gap=Quantity(len(absent), _FORMS, f"尚差 {amount(len(absent), _FORMS)}"),
     )
+
+
+def _strays(held: Collection[str], cluster: Cluster) -> list[str]:
+    """Return the identifiers of nobody: each may be meant for a form that seems absent, and is told of already."""
+    return [form for form in held if form != PROPOSER and form not in cluster.all_members]
