@@ -22,6 +22,7 @@ JUSTIFIED = {
     ("cluster.summary.budget_total", "BUD-01"): STATED,
     ("cluster.summary.budget_total", "BUD-16"): STATED,
     ("cluster.summary.member_count", "XRF-08"): STATED,
+    ("cluster.summary.member_count", "TXT-05"): STATED,
     ("schedule.rows.*.total", "WRK-01"): STATED,
     ("schedule.rows.*.total", "WRK-02"): STATED,
     ("schedule.rows.*.total", "WRK-06"): STATED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from qunju.check.examination import ClusterReport
 from qunju.check.location import Located, Location
@@ -89,6 +89,7 @@ class Issue:
     """Something a reader should act on: a failed clause, a missing field that is due, or a note, by its index.
 
     `lacking` are the clauses that wait for the same missing field, where there are several; `missing` words it for all.
+    `alike` are the other clauses that a number fails which does not agree with what it is counted from.
     """
 
     level: Level
@@ -96,6 +97,7 @@ class Issue:
     note: int | None = None
     lacking: tuple[str, ...] = ()
     missing: str = ""
+    alike: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -110,7 +112,7 @@ class Issue:
     @property
     def rules(self) -> tuple[str, ...]:
         """Every rule that says so."""
-        return self.lacking or (self.rule,)
+        return self.lacking or (self.rule, *self.alike)
 
     @property
     def message(self) -> str:
@@ -122,8 +124,6 @@ class Issue:
     @property
     def remedy(self) -> str:
         """How to mend it, without personal data; a note has none."""
-        if self.lacking:
-            return "填寫後再檢查一次。"
         return tellable(self.verdict.remedy) if self.note is None else ""
 
     def basis(self, texts: RuleTexts) -> str:
@@ -173,10 +173,12 @@ class Issue:
 def issues_of(verdicts: Iterable[Located], texts: RuleTexts) -> list[Issue]:
     """Return what a reader should act on, in the order of the rules.
 
-    One empty field may keep many clauses waiting (19 for a budget without lines); that is one issue.
+    One empty field may keep many clauses waiting (19 for a budget without lines); that is one issue. So is a stated
+    number that does not agree with the counted one, however many clauses demand that it should.
     """
     issues: list[Issue] = []
     waiting: dict[tuple[str, tuple[Location, ...]], list[Issue]] = {}
+    stated: dict[tuple[Any, ...], list[Issue]] = {}
     for located in verdicts:
         verdict = located.verdict
         if verdict.severity is not None:
@@ -185,12 +187,19 @@ def issues_of(verdicts: Iterable[Located], texts: RuleTexts) -> list[Issue]:
             if verdict.reason is Reason.MISSING:
                 words = verdict.message.removeprefix(f"{texts[verdict.rule].title}：")
                 waiting.setdefault((words, located.locations), []).append(issue)
+            elif verdict.measured and verdict.gap and not verdict.limit and not verdict.notes:
+                figures = (verdict.measured.value, verdict.gap.value, verdict.gap.unit)
+                stated.setdefault((verdict.severity, located.locations, *figures), []).append(issue)
         issues.extend(Issue(note.level, located, index) for index, note in enumerate(verdict.notes))
-    gathered = {id(issue): None for alike in waiting.values() for issue in alike[1:]} | {
-        id(alike[0]): replace(alike[0], lacking=tuple(issue.rule for issue in alike), missing=words)
-        for (words, _), alike in waiting.items()
-        if len(alike) > 1
+    gathered: dict[int, Issue | None] = {
+        id(issue): None for same in (*waiting.values(), *stated.values()) for issue in same[1:]
     }
+    for (words, _), same in waiting.items():
+        if len(same) > 1:
+            gathered[id(same[0])] = replace(same[0], lacking=tuple(issue.rule for issue in same), missing=words)
+    for same in stated.values():
+        if len(same) > 1:
+            gathered[id(same[0])] = replace(same[0], alike=tuple(issue.rule for issue in same[1:]))
     return [kept for issue in issues if (kept := gathered.get(id(issue), issue)) is not None]
 
 

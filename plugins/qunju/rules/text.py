@@ -58,11 +58,11 @@ def features(cluster: Cluster, clause: Clause) -> Verdict:
             f"{clause.title}：{words}。", summary.place(Summary.member_count), measured=measured, gap=gap
         )
     verdict = filled(cluster, clause)
-    if stated is not None and verdict.status is Status.PASS and low < high:
-        return clause.unknown(*roster.lacking)
     if verdict.status is not Status.PASS:
         return verdict
-    counted = _companies(low, high)
+    if low < high:
+        return clause.unknown(*roster.lacking)
+    counted = Quantity(low, _COMPANIES, amount(low, _COMPANIES))
     return replace(verdict, message=f"{clause.title}：特色已填寫，名冊共 {counted.text}。", measured=counted)
 
 
@@ -123,8 +123,3 @@ def _about_as_long(cluster: Cluster, clause: Clause, field: Field[str]) -> Verdi
 
 def _characters(length: int) -> Quantity:
     return Quantity(length, _UNIT, amount(length, _UNIT))
-
-
-def _companies(low: int, high: int) -> Quantity:
-    text = amount(low, _COMPANIES) if low == high else f"{low} 至 {amount(high, _COMPANIES)}"
-    return Quantity(high, _COMPANIES, text)
