@@ -24,4 +24,4 @@ def length_of(text: str) -> int:
     long (QR-Code, 1,500). Spaces, half-width marks, the numbers of a list and the address of a link are none.
     """
     plain = _LINK_TARGET.sub("]", text) if "](" in text else text
-    return sum(1 for _ in _COUNTED.finditer(_LIST_NUMBER.sub("", plain)))
+    return len(_COUNTED.findall(_LIST_NUMBER.sub("", plain)))

@@ -84,19 +84,22 @@ def briefs_pages(cluster: Cluster, clause: Clause) -> Verdict:
 
     A text that fills more pages than allowed even when set as tightly as can be read is too long however it is printed.
     """
-    briefs = [brief for member in cluster.members if (brief := member.maybe(Member.brief)) is not None]
+    briefs = {member: brief for member in cluster.members if (brief := member.maybe(Member.brief)) is not None}
     if not briefs:
         return clause.unknown(*(Member.brief.missing(member) for member in cluster.members))
-    characters = sum(map(length_of, briefs))
-    pages = -(-characters // clause.programme.fact("lengths.page"))
-    if not clause.number_limit.holds(pages):
-        longest = sorted(cluster.members, key=lambda member: -length_of(member.maybe(Member.brief) or ""))
-        verdict = clause.compare_value(pages, *(member.place(Member.brief) for member in longest[:3]))
-        words = f"{len(briefs)} 家共 {amount(characters, _UNIT)}，排得再密也要 {pages} 頁"
-        return replace(verdict, message=f"{clause.title}：{words}，規定{clause.number_limit.quantity.text}。")
-    words = f"{len(briefs)} 家共 {amount(characters, _UNIT)}，印出來有幾頁須看產出的文件"
-    demand = clause.number_limit.quantity.text
-    return clause.undetermined(Reason.UNRENDERED, f"{clause.title}：{words}（規定{demand}）。")
+    limit, page = clause.number_limit, clause.programme.fact("lengths.page")
+    # A text has never more 字 than signs: what few profiles exceed need not be counted.
+    if not limit.holds(-(-sum(map(len, briefs.values())) // page)):
+        lengths = {member: length_of(brief) for member, brief in briefs.items()}
+        characters = sum(lengths.values())
+        pages = -(-characters // page)
+        if not limit.holds(pages):
+            longest = sorted(lengths, key=lambda member: -lengths[member])
+            verdict = clause.compare_value(pages, *(member.place(Member.brief) for member in longest[:3]))
+            words = f"{len(briefs)} 家共 {amount(characters, _UNIT)}，排得再密也要 {pages} 頁"
+            return replace(verdict, message=f"{clause.title}：{words}，規定{limit.quantity.text}。")
+    words = f"印出來有幾頁，須看產出的文件（規定{limit.quantity.text}）"
+    return clause.undetermined(Reason.UNRENDERED, f"{clause.title}：{words}。")
 
 
 def _about_as_long(cluster: Cluster, clause: Clause, field: Field[str]) -> Verdict:
