@@ -54,6 +54,10 @@ class Locator:
             verdict, self._all(places, at_key=verdict.at_key), tuple(self._of_note(note) for note in verdict.notes)
         )
 
+    def find(self, place: Place) -> Location:
+        """Return where a value stands; one that is not filled in, where the part that would hold it does."""
+        return self._location(place, at_key=False)
+
     def _of_note(self, note: Note) -> tuple[Location, ...]:
         return self._all(note.places, at_key=False)
 

@@ -57,11 +57,11 @@ def find_root(start: Path | None = None) -> Path:
 
 def _parser() -> argparse.ArgumentParser:
     # Imported here so that the modules of the commands may import from this package.
-    from qunju.cli import check, explain, new, rules, schema  # noqa: PLC0415
+    from qunju.cli import check, explain, new, readiness, rules, schema  # noqa: PLC0415
 
     parser = argparse.ArgumentParser(prog="qunju", description="群聚：以 YAML 撰寫、依規範檢查的數位群聚提案。")
     commands = parser.add_subparsers(title="指令", required=True, metavar="指令")
-    for command in (check, rules, explain, new, schema):
+    for command in (check, readiness, explain, rules, new, schema):
         command.add_to(commands)
     return parser
 

@@ -98,8 +98,15 @@ class Clause:
         """Return the clause of a category whose limit this one reads: a number has one home."""
         return next(other for name in self.uses if category in (other := self.programme.clauses[name]).categories)
 
-    def passes(self, message: str = "", *, measured: Quantity | None = None, notes: Iterable[Note] = ()) -> Verdict:
-        """The demand is met."""
+    def passes(
+        self,
+        message: str = "",
+        *,
+        measured: Quantity | None = None,
+        margin: Quantity | None = None,
+        notes: Iterable[Note] = (),
+    ) -> Verdict:
+        """The demand is met, by a margin where it is one of a number."""
         return Verdict(
             self.id,
             Status.PASS,
@@ -107,6 +114,7 @@ class Clause:
             measured=measured,
             limit=self._limit_quantity,
             notes=tuple(notes),
+            margin=margin,
         )
 
     def fails(
@@ -192,9 +200,8 @@ class Clause:
         count = tally.low if limit.wants_more == low else tally.high
         measured = _measured(count, total, unit)
         if low:
-            return self.passes(
-                f"{self.title}：{measured.text}（規定{limit.quantity.text}）。", measured=measured, notes=notes
-            )
+            words = f"{self.title}：{measured.text}（規定{limit.quantity.text}）。"
+            return self.passes(words, measured=measured, margin=limit.margin(count, unit, total), notes=notes)
         gap = self._gap(count, total, unit)
         offenders = tuple(places) or (tally.no if limit.wants_more else tally.yes)
         return self.fails(self._failure(measured, gap), *offenders, measured=measured, gap=gap, notes=notes)
@@ -212,9 +219,8 @@ class Clause:
         name = bound.unit if unit is None else unit
         measured = Quantity(value, name, amount(value, name))
         if bound.holds(value):
-            verdict = self.passes(
-                f"{self.title}：{measured.text}（規定{bound.quantity.text}）。", measured=measured, notes=notes
-            )
+            words = f"{self.title}：{measured.text}（規定{bound.quantity.text}）。"
+            verdict = self.passes(words, measured=measured, margin=bound.margin(value, name), notes=notes)
         else:
             gap = self._gap(value, None, name, bound)
             verdict = self.fails(self._failure(measured, gap, bound), *places, measured=measured, gap=gap, notes=notes)

@@ -82,6 +82,20 @@ class Limit:
         }
         return abs(nearest[self.relation] - value)
 
+    def margin(self, value: Amount, unit: str, total: int | None = None) -> Quantity | None:
+        """Return by how much a value within the limit may still fall or rise; None where it may do neither.
+
+        Where nothing is left the words say what one more or less would do, if there is such a thing as one.
+        """
+        if self.relation == "equals":
+            return None
+        left = self.distance(value, total)
+        if left:
+            return Quantity(left, unit, f"{'多' if self.wants_more else '尚餘'} {amount(left, unit)}")
+        if unit == "元" or value != int(value):
+            return Quantity(left, unit, "剛好")
+        return Quantity(left, unit, f"再{'少' if self.wants_more else '多'} {amount(1, unit)}就不符")
+
 
 @dataclass(frozen=True)
 class MomentLimit:

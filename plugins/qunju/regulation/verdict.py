@@ -71,7 +71,8 @@ class Verdict:
     """What a clause says of a cluster. `severity` is set by the judge, from the clause and the cluster's stage.
 
     The first place is the primary one. `at_key` points at the name of a field instead of its value; `sensitive`
-    means that neither values nor source lines may be shown.
+    means that neither values nor source lines may be shown. `margin` is by how much a demand is met, where that is a
+    number.
     """
 
     rule: str
@@ -87,3 +88,4 @@ class Verdict:
     severity: Level | None = None
     at_key: bool = False
     sensitive: bool = False
+    margin: Quantity | None = None

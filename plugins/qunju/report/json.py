@@ -57,17 +57,18 @@ def _verdict(located: Located) -> dict[str, Any]:
         "message": redact(verdict.message),
         "remedy": redact(verdict.remedy),
         "notes": [
-            {"severity": note.level.value, "message": redact(note.message), "locations": _locations(places)}
+            {"severity": note.level.value, "message": redact(note.message), "locations": location_objects(places)}
             for note, places in zip(verdict.notes, located.note_locations, strict=True)
         ],
-        "measured": _quantity(verdict.measured),
-        "limit": _quantity(verdict.limit),
-        "gap": _quantity(verdict.gap),
-        "locations": _locations(located.locations),
+        "measured": quantity_object(verdict.measured),
+        "limit": quantity_object(verdict.limit),
+        "gap": quantity_object(verdict.gap),
+        "locations": location_objects(located.locations),
     }
 
 
-def _quantity(quantity: Quantity | None) -> dict[str, Any] | None:
+def quantity_object(quantity: Quantity | None) -> dict[str, Any] | None:
+    """Return a measured value as JSON has it."""
     if quantity is None:
         return None
     value = quantity.value
@@ -76,7 +77,8 @@ def _quantity(quantity: Quantity | None) -> dict[str, Any] | None:
     return {"value": number, "unit": quantity.unit, "text": quantity.text}
 
 
-def _locations(locations: Iterable[Location]) -> list[dict[str, Any]]:
+def location_objects(locations: Iterable[Location]) -> list[dict[str, Any]]:
+    """Return places as JSON has them."""
     return [{"path": location.path, "line": location.line, "column": location.column} for location in locations]
 
 

@@ -37,9 +37,9 @@ def write_repository(check: Check, out: TextIO) -> None:
 
 def write_cluster(report: ClusterReport, check: Check, out: TextIO) -> None:
     """Write one cluster's section."""
-    out.write(f"## {_escape(report.id)}{cluster_label(report, check)}\n\n")
+    out.write(f"## {escape(report.id)}{cluster_label(report, check)}\n\n")
     _write_table(report.verdicts, rule_texts(check.library, report.id.partition("/")[0]), out)
-    out.writelines(f"- {_escape(words)}：{'、'.join(rules)}\n" for words, rules in open_questions(report.verdicts))
+    out.writelines(f"- {escape(words)}：{'、'.join(rules)}\n" for words, rules in open_questions(report.verdicts))
     out.write("\n")
 
 
@@ -56,7 +56,7 @@ def _write_table(verdicts: Iterable[Located], texts: RuleTexts, out: TextIO) -> 
 
 def _row(issue: Issue, texts: RuleTexts) -> str:
     places = [
-        _escape(f"{place.path}:{place.line}:{place.column}" if place.line is not None else place.path)
+        escape(f"{place.path}:{place.line}:{place.column}" if place.line is not None else place.path)
         for place in issue.locations[:SHOWN_PLACES]
     ]
     if len(issue.locations) > SHOWN_PLACES:
@@ -66,13 +66,14 @@ def _row(issue: Issue, texts: RuleTexts) -> str:
     cells = (
         issue.level.word,
         "、".join(issue.rules),
-        _escape(message),
+        escape(message),
         "<br>".join(places),
-        _escape(basis),
-        _escape(issue.remedy),
+        escape(basis),
+        escape(issue.remedy),
     )
     return f"| {' | '.join(cells)} |"
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """Return a text in one line that means nothing to Markdown."""
     return " ".join(text.translate(_SPECIAL).split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import jsonschema_rs
 
-from qunju.schema.annotation import FieldSchema, Json, child_of, fields_of, resolve
+from qunju.schema.annotation import EACH, FieldSchema, Json, child_of, fields_of, resolve
 from qunju.schema.formats import FORMATS
 from qunju.source.place import Place, is_private
 from qunju.source.shape import ANY, Shape
@@ -108,16 +108,37 @@ class Form:
 
     def label(self, place: Place) -> str:
         """Return the form's words for a field at a place; for a whole file, its name."""
-        *folders, name = place.path.split("/")
-        kind = MEMBER if len(folders) > 3 and folders[-1] == "members" else name.removesuffix(".yml")
-        schema = self.schema(kind, private=is_private(place.path)).json
-        label, here = name, schema
-        for key in place.pointer:
-            below = child_of(here, key, schema)
-            if below is None:
-                break
-            label, here = str(below.get("title", label)), below
+        label = place.path.rpartition("/")[2]
+        for field in self._way(place):
+            label = str(field.schema.get("title", label))
         return label
+
+    def field(self, place: Place) -> FieldSchema | None:
+        """Return the field that stands at a place, or None where a file of that kind has none there."""
+        way = list(self._way(place))
+        return way[-1] if way and len(way) == len(place.pointer) else None
+
+    def title(self, path: str) -> str:
+        """Return what a file of a proposal is called on the form."""
+        return str(self._schema_of(path).json.get("title", path.rpartition("/")[2]))
+
+    def _way(self, place: Place) -> Iterator[FieldSchema]:
+        """Yield the fields on the way to a place, outermost first, as far as the schema knows them."""
+        root = self._schema_of(place.path).json
+        here: Json = root
+        path: tuple[str, ...] = ()
+        for key in place.pointer:
+            below = child_of(here, key, root)
+            if below is None:
+                return
+            path = (*path, str(key) if key in here.get("properties", {}) else EACH)
+            yield FieldSchema(path, below)
+            here = below
+
+    def _schema_of(self, path: str) -> FileSchema:
+        *folders, name = path.split("/")
+        kind = MEMBER if len(folders) > 3 and folders[-1] == "members" else name.removesuffix(".yml")
+        return self.schema(kind, private=is_private(path))
 
 
 def load_form(folder: Path) -> Form:
