@@ -12,10 +12,10 @@ from typing import Final, TypeAlias
 from qunju.check.location import Located, Location
 from qunju.check.outlook import Deadline, Subject, deadlines
 from qunju.regulation.clause import Clause
-from qunju.regulation.limit import Limit, MomentLimit, amount
 from qunju.regulation.programme import Programme
 from qunju.regulation.verdict import Level, Quantity, Reason, Status, Verdict
 from qunju.report.digest import Issue, RuleTexts, tellable
+from qunju.report.margin import margin_of
 from qunju.source.place import Place
 
 Locate: TypeAlias = Callable[[Place], Location]
@@ -308,37 +308,4 @@ def _has(located: Located, kind: str) -> bool:
 
 
 def _met(verdict: Verdict, clause: Clause) -> Met:
-    return Met(verdict, clause.title, verdict.margin or _margin(verdict, clause))
-
-
-def _margin(verdict: Verdict, clause: Clause) -> Quantity | None:
-    """Return the margin of a clause whose formula compared a number itself, where the number is the limit's kind."""
-    measured, limit = verdict.measured, clause.limit
-    if measured is not None and isinstance(limit, MomentLimit):
-        return _time_left(str(measured.value), limit)
-    if measured is None or not isinstance(limit, Limit) or verdict.limit != limit.quantity:
-        return None
-    value = measured.value
-    if limit.relation == "equals" or isinstance(value, str) or measured.unit != limit.unit or not limit.holds(value):
-        return None
-    if limit.is_share:
-        # Of how many things it is the share is not known here.
-        points = limit.distance(value)
-        return Quantity(points, "%", f"{'多' if limit.wants_more else '尚餘'} {amount(points, '個百分點')}")
-    return limit.margin(value, limit.unit)
-
-
-def _time_left(measured: str, limit: MomentLimit) -> Quantity | None:
-    """Return how long before or after a deadline something was done."""
-    try:
-        distance = datetime.datetime.fromisoformat(measured) - datetime.datetime.fromisoformat(limit.bound)
-    except (TypeError, ValueError):
-        # A point in time without an offset, or no day at all: nobody can tell.
-        return None
-    word = "提早" if distance < datetime.timedelta() else "晚"
-    hours = abs(distance) // datetime.timedelta(hours=1)
-    minutes = abs(distance) // datetime.timedelta(minutes=1)
-    for count, unit in ((hours // 24, "天"), (hours, "小時"), (minutes, "分鐘")):
-        if count:
-            return Quantity(count, unit, f"{word} {count} {unit}")
-    return None
+    return Met(verdict, clause.title, margin_of(verdict, clause))
