@@ -283,7 +283,8 @@ class _Gaps:
 
     def _gap(self, place: Place) -> Gap:
         waiting = self._waiting[place]
-        hints = (self._hint(verdict) for verdict in waiting)
+        # What a clause says of many fields at once is nothing to repeat at each of them.
+        hints = (self._hint(verdict) for verdict in waiting if len(verdict.places) == 1)
         return Gap(
             place,
             self._locate(place),

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from qunju.check.location import Location
 from qunju.check.outlook import Subject
 from qunju.report.digest import tellable
 from qunju.report.readiness import Gap
 from qunju.schema.form import Form
+from qunju.source.place import Pointer
 
 _FEW = 3
 """Fields of the same kind in one file that are still told one by one."""
@@ -51,34 +51,40 @@ class Blanks:
 def by_file(gaps: Iterable[Gap], subject: Subject, form: Form) -> list[Blanks]:
     """Return what is missing by file, in the order of the files; paths are those inside the proposal's folder."""
     folder = f"proposals/{subject.id}/"
-    alike: dict[tuple[tuple[object, ...], ...], list[tuple[str, list[Gap]]]] = {}
-    for path, group in groupby(gaps, key=lambda gap: gap.place.path):
-        found = list(group)
-        kind = path.rpartition("/")[0]
-        signature = tuple((kind, gap.place.pointer, gap.required, gap.rules, gap.hint) for gap in found)
-        alike.setdefault(signature, []).append((path, found))
+    kinds: dict[tuple[str, Pointer], list[Gap]] = {}
+    for gap in gaps:
+        path = gap.place.path
+        kind = path.rpartition("/")[0] if path.endswith(".yml") and "/members/" in path else path
+        kinds.setdefault((kind, gap.place.pointer), []).append(gap)
+    alike: dict[tuple[str, ...], list[Gap]] = {}
+    for same in kinds.values():
+        alike.setdefault(tuple(gap.place.path for gap in same), []).append(_merged(same))
     return [
         Blanks(
-            tuple(path.removeprefix(folder) for path, _ in files),
-            tuple(_name(path, subject, form) for path, _ in files),
-            tuple(_blanks(files[0][1], form)),
+            tuple(path.removeprefix(folder) for path in paths),
+            tuple(_name(path, subject, form) for path in paths),
+            tuple(_blanks(sorted(fields, key=lambda gap: not gap.required), form)),
         )
-        for files in alike.values()
+        for paths, fields in alike.items()
     ]
+
+
+def _merged(same: list[Gap]) -> Gap:
+    """Return one gap for the same field of several files: with every clause that waits for one of them."""
+    rules = tuple(dict.fromkeys(rule for gap in same for rule in gap.rules))
+    return replace(same[0], rules=rules, required=any(gap.required for gap in same))
 
 
 def _name(path: str, subject: Subject, form: Form) -> str:
     return tellable(subject.companies.get(path.replace("/private/", "/"), form.title(path)))
 
 
-def _blanks(gaps: Iterable[Gap], form: Form) -> Iterable[Blank]:
+def _blanks(gaps: Iterable[Gap], form: Form) -> Iterator[Blank]:
     kinds: dict[tuple[object, ...], list[Gap]] = {}
     for gap in gaps:
         field = form.field(gap.place)
-        kinds.setdefault((field.path if field else gap.place.pointer, gap.required, gap.rules, gap.hint), []).append(
-            gap
-        )
+        kinds.setdefault((field.path if field else gap.place.pointer, gap.required, gap.hint), []).append(gap)
     for same in kinds.values():
         for some in [same] if len(same) > _FEW else [[one] for one in same]:
-            first = some[0]
+            first = _merged(some)
             yield Blank(first.title, first.field, len(some), first.location, first.rules, first.required, first.hint)
