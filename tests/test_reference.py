@@ -7,22 +7,30 @@ import re
 from dataclasses import replace
 from functools import cache
 from html import escape, unescape
+from itertools import pairwise
+from pathlib import Path
 from textwrap import indent
+from typing import Any
 
 import pytest
 from tests.repository import ROOT, library
 
 from qunju.regulation.clause import Clause
+from qunju.regulation.limit import Limit
 from qunju.regulation.programme import Programme
+from qunju.regulation.situation import Situation, load_situations
 from qunju.report.digest import REASON_WORDS
 from qunju.schema.annotation import EACH, FieldSchema
 from qunju.schema.finding import TITLES as FORM_TITLES
 from qunju.schema.form import ConfigurationError, FileSchema
 from qunju.site.pages import list_reference_pages
-from qunju.site.reference import reference
+from qunju.site.reference import proof_of, reference
 from qunju.site.render import Renderer
 from qunju.source.fault import TITLES as SOURCE_TITLES
+from qunju.views.builders.articles import articles_page
+from qunju.views.builders.rule import Proof, refuse_incomplete, rule_page
 from qunju.views.builders.rules import chapter_page
+from qunju.views.builders.situations import STATUS_WORDS
 
 TAG = re.compile(r"<[^>]+>")
 SPACE = re.compile(r"\s+")
@@ -32,10 +40,16 @@ LATEST = YEARS[-1]
 
 
 @cache
+def situations() -> dict[str, tuple[Situation, ...]]:
+    """The situations of the clauses, read once."""
+    return load_situations(ROOT)
+
+
+@cache
 def pages() -> dict[str, str]:
     """The HTML of every reference page by its address in the site."""
     renderer = Renderer(ROOT / "theme" / "templates")
-    listed = list_reference_pages(reference(library().rulebooks[LATEST]))
+    listed = list_reference_pages(reference(library(), situations()))
     return {
         page.path.removesuffix("index.md").removesuffix(".md").rstrip("/") + "/": renderer.render(page)
         for page in listed
@@ -83,24 +97,122 @@ def clauses() -> list[Clause]:
 
 @pytest.mark.parametrize("clause", clauses(), ids=lambda clause: clause.id)
 def test_every_clause_is_explained(clause: Clause) -> None:
-    page = pages()[f"handbook/rules/{clause.id.partition('-')[0].lower()}/"]
-    shown = part(page, clause.id, "h2")
-    for text in (clause.title, clause.quote, clause.section, clause.remedy, clause.look_at, clause.formula or ""):
+    shown = text_of(pages()[f"handbook/rules/{clause.id.lower()}/"])
+    for text in (clause.title, clause.quote, clause.section, clause.method, clause.remedy, clause.look_at):
         assert SPACE.sub(" ", text) in shown
+    for text in (clause.reason, clause.formula or "", clause.check_title, f"{clause.programme.year} 年度"):
+        assert text in shown
     for category in clause.categories:
         assert f"{category} 類" in shown
-        assert clause.weight(category) in shown
-    assert clause.check_title in shown
+        for stage in clause.programme.stages:
+            level = clause.level(category, stage)
+            assert re.search(f"{clause.programme.stage_title(stage)} .*{level.word if level else '不檢查'}", shown)
     if clause.limit:
         assert clause.limit.quantity.text in shown
     if clause.decision:
-        assert clause.programme.decisions[clause.decision]["reading"] in shown
+        decision = clause.programme.decisions[clause.decision]
+        for text in (decision["reading"], decision["why"], decision.get("otherwise", "")):
+            assert text in shown
 
 
-def test_every_clause_is_in_the_index() -> None:
+@pytest.mark.parametrize("clause", clauses(), ids=lambda clause: clause.id)
+def test_every_situation_of_a_clause_is_on_its_page(clause: Clause) -> None:
+    shown = text_of(pages()[f"handbook/rules/{clause.id.lower()}/"])
+    for situation in situations().get(clause.id, ()):
+        assert f"{SPACE.sub(' ', situation.text)} {STATUS_WORDS[situation.status]}" in shown
+
+
+def test_a_changed_field_is_told_in_the_words_of_the_form() -> None:
+    page = text_of(pages()["handbook/rules/mem-07/"])
+    assert "登記型態 none（無）" in page
+
+
+def test_every_clause_is_in_the_index_and_in_its_chapter() -> None:
     index = pages()["handbook/rules/"]
     for clause in clauses():
-        assert f'/#{clause.id}">{escape(f"{clause.id} {clause.title}")}</a>' in index
+        assert f'{clause.id.lower()}/">{escape(f"{clause.id} {clause.title}")}</a>' in index
+        chapter = pages()[f"handbook/rules/{clause.id.partition('-')[0].lower()}/"]
+        listed = chapter[chapter.index(f'<li id="{clause.id}"') :].partition("</li>")[0]
+        assert f'href="../{clause.id.lower()}/"' in listed
+        assert SPACE.sub(" ", clause.quote) in text_of(listed)
+
+
+def test_the_whole_regulation_is_shown() -> None:
+    """Every character of it, but for the markup of its source."""
+    programme = library().rulebooks[LATEST].programme
+    shown = "".join(text_of(pages()["handbook/regulation/"]).split())
+    for line in programme.text.splitlines():
+        for cell in re.split(r"\t|</?(?:p|pre|ul|ol)[^>]*>", line):
+            if "graph TD" not in cell:
+                text = re.sub(r"<input[^>]*>", "□", cell).replace("**", "")
+                assert "".join(re.sub(r"^\s*- ", "", text).split()) in shown, line
+
+
+def test_every_step_of_the_flow_chart_is_shown() -> None:
+    programme = library().rulebooks[LATEST].programme
+    shown = "".join(text_of(pages()["handbook/regulation/"]).split())
+    chart = re.search(r"<pre>(.*?)</pre>", programme.text, re.DOTALL)
+    assert chart
+    steps = re.findall(r"\[\"(.*?)\"\]|\{(.*?)\}", chart[1])
+    assert len(steps) == 8
+    for step in steps:
+        assert "".join("".join(step).split()) in shown
+
+
+def test_every_clause_stands_beside_its_passage() -> None:
+    page = pages()["handbook/regulation/"]
+    marked = "".join("".join(unescape(text).split()) for text in re.findall("<mark>(.*?)</mark>", page, re.DOTALL))
+    for clause in clauses():
+        assert page.count(f'id="{clause.id}"') == 1, clause.id
+        assert f'href="../rules/{clause.id.lower()}/"' in page
+        assert "".join(clause.quote.split()).replace('<inputtype="checkbox"/>', "□") in marked, clause.id
+
+
+def test_the_counts_add_up() -> None:
+    view = articles_page(library().rulebooks[LATEST].programme, proof().source, situations())
+    assert view.sums.total == len(clauses())
+    assert sum(len(block.rows) for block in view.blocks) > view.passages > view.bare > 0
+
+
+def test_every_decision_has_its_place() -> None:
+    page = pages()["handbook/decisions/"]
+    for name, decision in library().rulebooks[LATEST].programme.decisions.items():
+        shown = part(page, name, "h2")
+        for key in ("conflict", "reading", "why", "otherwise", "flag"):
+            assert decision.get(key, "") in shown
+        for clause in clauses():
+            assert (f"{clause.id} {clause.title}" in shown) == (clause.decision == name), clause.id
+
+
+def test_headings_leave_out_no_level() -> None:
+    for path, html in pages().items():
+        levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", html)]
+        assert levels.count(1) == 1, path
+        assert all(after <= before + 1 for before, after in pairwise(levels)), path
+
+
+def test_without_tests_pages_have_no_examples(tmp_path: Path) -> None:
+    assert load_situations(tmp_path) == {}
+    view = rule_page(clauses()[0], replace(proof(), situations={}))
+    assert not view.examples
+    page = next(page for page in list_reference_pages(reference(library(), {})) if page.path.endswith("/prp-01.md"))
+    assert "目前沒有例子" in Renderer(ROOT / "theme" / "templates").render(page)
+
+
+def test_situations_that_cannot_be_read_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "tests" / "cases").mkdir(parents=True)
+    (tmp_path / "tests" / "cases" / "odd.yml").write_text("base: A\ncases:\n  - {rule: MEM-01}\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"odd\.yml"):
+        load_situations(tmp_path)
+
+
+def test_years_stand_side_by_side() -> None:
+    programme = library().rulebooks[LATEST].programme
+    clause = programme.clauses["MEM-01"]
+    later = replace(programme, year=programme.year + 1, clauses={})
+    later.clauses["MEM-01"] = replace(clause, programme=later, limit=Limit("at_least", 15, "家"))
+    view = rule_page(clause, replace(proof(), years=(programme, later)))
+    assert [(year.year, year.limit) for year in view.rule.years] == [(111, "至少 10 家"), (112, "至少 15 家")]
 
 
 def test_every_link_leads_somewhere() -> None:
@@ -120,16 +232,32 @@ def test_no_anchor_is_given_twice() -> None:
         assert len(set(anchors)) == len(anchors), path
 
 
-@pytest.mark.parametrize("lacking", ["quote", "remedy", "summary"])
-def test_a_clause_that_cannot_be_explained_is_refused(lacking: str) -> None:
-    programme = library().rulebooks[LATEST].programme
-    clause = next(clause for clause in programme.clauses.values() if clause.formula)
-    blanks = {"quote": replace(clause, quote=" "), "remedy": replace(clause, remedy=" "), "summary": clause}
-    summaries = dict.fromkeys(programme.clauses, "What it computes.") | (
-        {clause.id: ""} if lacking == "summary" else {}
-    )
+def proof() -> Proof:
+    """What the pages of the clauses are made of."""
+    return proof_of(library(), library().rulebooks[LATEST], situations())
+
+
+@pytest.mark.parametrize(
+    ("check", "blank"),
+    [
+        ("automated", {"quote": " "}),
+        ("automated", {"quote": "規範裡沒有的一句話"}),
+        ("automated", {"remedy": ""}),
+        ("automated", {"section": ""}),
+        ("manual", {"look_at": ""}),
+        ("out_of_scope", {"reason": ""}),
+    ],
+)
+def test_a_clause_that_cannot_be_explained_is_refused(check: str, blank: dict[str, Any]) -> None:
+    clause = replace(next(clause for clause in clauses() if clause.check == check), **blank)
     with pytest.raises(ConfigurationError, match=clause.id):
-        chapter_page(clause.id.partition("-")[0], with_clause(programme, blanks[lacking]), summaries)
+        refuse_incomplete(clause, proof())
+
+
+def test_a_formula_without_a_docstring_is_refused() -> None:
+    clause = next(clause for clause in clauses() if clause.formula)
+    with pytest.raises(ConfigurationError, match="docstring"):
+        refuse_incomplete(clause, replace(proof(), documented={}))
 
 
 def test_a_chapter_without_a_name_is_refused() -> None:

@@ -87,9 +87,10 @@ def test_a_chinese_word_leads_to_its_cluster_alone(page: Page, words: str, clust
 @pytest.mark.parametrize(
     ("words", "place"),
     [
-        ("MEM-07", "handbook/rules/mem/#MEM-07"),
+        ("MEM-07", "handbook/rules/mem-07/"),
         ("paid_in_capital", "handbook/fields/proposer/#paid_in_capital"),
-        ("統一編號檢查碼", "handbook/rules/fmt/#FMT-01"),
+        ("統一編號檢查碼", "handbook/rules/fmt-01/"),
+        ("比例不得低於 70%", "handbook/rules/mem-07/"),
     ],
 )
 def test_the_handbook_is_found_to_the_place(page: Page, words: str, place: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from qunju.model.record import Missing, R, Unsound
 from qunju.regulation.lacking import fill_in
@@ -22,7 +22,7 @@ Severities: TypeAlias = Mapping[str, Level]
 
 _OPEN_PRIVATE = "請在存有 private/ 的電腦上，以 qunju check --private 檢查。"
 
-_CHECKS = {
+CHECKS: Final = {
     "automated": "自動判定",
     "computed": "自動計算",
     "declared": "聲明或紀錄",
@@ -88,7 +88,7 @@ class Clause:
     @property
     def check_title(self) -> str:
         """What the way of checking is called."""
-        return _CHECKS[self.check]
+        return CHECKS[self.check]
 
     def flag(self, name: str) -> str | bool:
         """Return how the year reads an ambiguous passage."""

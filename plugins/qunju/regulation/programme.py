@@ -58,6 +58,11 @@ class Programme:
         flags: Mapping[str, str | bool] = self.facts["flags"]
         return flags
 
+    def setting(self, flag: str) -> str:
+        """Return a flag as programme.yml sets it: `strict_definition: false`."""
+        value = self.flags[flag]
+        return f"{flag}: {str(value).lower() if isinstance(value, bool) else value}"
+
     def vocabulary(self, name: str) -> tuple[str, ...]:
         """The words the year's form offers for a field: a list of its own, or the keys of a table of the same name."""
         return self._vocabularies[name]

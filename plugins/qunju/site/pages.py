@@ -15,7 +15,7 @@ from qunju.views.findings import Findings
 FRAME = "generated.html"
 HIDDEN = ["navigation", "toc"]
 UNFOUND: dict[str, Any] = {"exclude": True}
-"""Search leads to a cluster as a whole, by its `words`, and to the handbook."""
+"""Search leads to a cluster or a clause as a whole, by its `words`, and to the handbook."""
 REFERENCE: dict[str, Any] = {"boost": 0.5}
 """A reference has a word for everything, so it comes after what speaks of one thing."""
 CANVAS_FRAME = "canvas.html"
@@ -26,7 +26,7 @@ ABOUT = "中小企業數位群聚輔導：小店成群，數位同行。"
 class GeneratedPage:
     """A page rendered from a view. `path` is where its source would stand; `meta` is what mkdocs knows of it.
 
-    `words` are the sentences by which search finds a cluster.
+    `words` are the sentences by which search finds a cluster or a clause, and `boost` what that counts.
     """
 
     path: str
@@ -35,6 +35,7 @@ class GeneratedPage:
     meta: dict[str, Any] = field(default_factory=dict)
     in_nav: bool = False
     words: tuple[str, ...] = ()
+    boost: float = 1
 
 
 def list_pages(content: Content) -> Iterator[GeneratedPage]:
@@ -66,13 +67,25 @@ def list_reference_pages(reference: Reference) -> Iterator[GeneratedPage]:
     for name, file in reference.files.items():
         path = f"handbook/fields/{name}.md"
         yield _page(path, "reference_file.html.j2", file, f"{file.title}｜欄位對照", file.about, search=REFERENCE)
+    yield from _list_rule_pages(reference)
+
+
+def _list_rule_pages(reference: Reference) -> Iterator[GeneratedPage]:
+    about = "規範全文，每一段旁邊是依它判定的規則。"
+    template = "reference_articles.html.j2"
+    yield _page("handbook/regulation/index.md", template, reference.articles, "規範對照", about, in_nav=True)
+    about = "規範前後不一或沒有說清楚的地方，採哪一種讀法、為什麼。"
+    yield _page("handbook/decisions/index.md", "reference_decisions.html.j2", reference.decisions, "決議", about)
     about = "規範的每一條與判定方式。"
     yield _page("handbook/rules/index.md", "reference_rules.html.j2", reference.rules, "規則對照", about, in_nav=True)
     for name, chapter in reference.chapters.items():
         path, title = f"handbook/rules/{name}.md", f"{chapter.title}｜規則對照"
-        yield _page(
-            path, "reference_chapter.html.j2", chapter, title, f"{chapter.title}的每一條規則。", search=REFERENCE
-        )
+        yield _page(path, "reference_chapter.html.j2", chapter, title, f"{chapter.title}的每一條規則。")
+    for name, clause in reference.clauses.items():
+        rule = clause.rule
+        title = f"{rule.id} {rule.title}"
+        page = _page(f"handbook/rules/{name}.md", "reference_rule.html.j2", clause, title, rule.quote)
+        yield replace(page, words=(rule.quote,), boost=REFERENCE["boost"])
 
 
 def _page(

@@ -101,10 +101,10 @@ class QunjuPlugin(BasePlugin[QunjuConfig]):
         return rendered
 
     def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-        """Let a cluster be found by its words."""
+        """Let a cluster and a clause be found by their words."""
         generated, entries = self._pages.get(page.file.src_uri), _search_entries(config)
         if generated is not None and generated.words and entries is not None:
-            entries.append(entry(page.url, generated.meta["title"], generated.words))
+            entries.append(entry(page.url, generated.meta["title"], generated.words, generated.boost))
 
     @event_priority(100)
     def _complete_search(self, *, config: MkDocsConfig) -> None:

@@ -43,10 +43,11 @@ def teach(showcases: Iterable[Showcase], programme: Programme) -> None:
         jieba.add_word(name)
 
 
-def entry(location: str, title: str, paragraphs: Iterable[str]) -> Entry:
+def entry(location: str, title: str, paragraphs: Iterable[str], boost: float = 1) -> Entry:
     """Return an entry for a page, in the form that Material gives its own; the title is HTML, the paragraphs text."""
     text = "".join(f"<p>{_cut(escape(paragraph, quote=False))}</p>" for paragraph in paragraphs if paragraph)
-    return {"location": location, "title": _cut(title), "text": text}
+    weight = {} if boost == 1 else {"boost": boost}
+    return {"location": location, "title": _cut(title), "text": text, **weight}
 
 
 def complete(entries: Iterable[Entry]) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from qunju.views.articles import Piece
 from qunju.views.common import Link
 
 
@@ -84,14 +85,6 @@ class FieldIndex:
 
 
 @dataclass(frozen=True, slots=True)
-class Weight:
-    """How much a failure weighs for some categories: 草稿起警告 → 送件起錯誤."""
-
-    categories: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Decision:
     """How an ambiguous passage of the regulation is read, and why."""
 
@@ -99,31 +92,76 @@ class Decision:
     conflict: str
     reading: str
     why: str
+    page: str
+    flag: str = ""
     otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the regulation, cut into the cells of its table row."""
+    """A line of the regulation, cut into the cells of its table row, what the clause quotes marked."""
 
     number: int
-    cells: tuple[str, ...]
+    cells: tuple[tuple[Piece, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearLimit:
+    """What a clause of the same id demands in one of the years."""
+
+    year: int
+    title: str
+    limit: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageWeight:
+    """How much a failure weighs at one stage, for each category of the clause; empty before it is due."""
+
+    stage: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a situation changes: the titles that lead to a field, what it is changed to, and its path in the files."""
+
+    field: str
+    value: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A situation of a clause, taken from its tests, and the verdict that they demand."""
+
+    text: str
+    base: str
+    changes: tuple[Change, ...]
+    status: str
+    verdict: str
+    severity: str = ""
+    reason: str = ""
+    measured: str = ""
+    gap: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One clause. `summary` is the first line of its formula's docstring; `lines` are the ones it stands on."""
+    """One clause. `summary` and `details` are its formula's docstring; `lines` are the ones it stands on."""
 
     id: str
     title: str
     quote: str
     section: str
     lines: tuple[Line, ...]
-    categories: str
+    categories: tuple[str, ...]
     derived: bool
     check: str
-    weights: tuple[Weight, ...]
-    limit: str = ""
+    kind: str
+    years: tuple[YearLimit, ...]
+    stages: tuple[StageWeight, ...]
+    method: str = ""
     remedy: str = ""
     look_at: str = ""
     reason: str = ""
@@ -131,9 +169,40 @@ class Rule:
     early: str = ""
     fields: tuple[Link, ...] = ()
     uses: tuple[Link, ...] = ()
+    used_by: tuple[Link, ...] = ()
     decision: Decision | None = None
     formula: str = ""
     summary: str = ""
+    details: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RulePage:
+    """One clause with its examples: one that passes, one that does not, and every situation."""
+
+    rule: Rule
+    year: int
+    trail: tuple[Link, ...]
+    siblings: tuple[Link, ...]
+    articles: Link
+    before: Link | None
+    after: Link | None
+    examples: tuple[Example, ...]
+    passing: Example | None
+    failing: Example | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleNote:
+    """One clause in a list of them."""
+
+    id: str
+    title: str
+    page: str
+    quote: str
+    check: str
+    kind: str
+    situations: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +216,14 @@ class ChapterNote:
 
 @dataclass(frozen=True, slots=True)
 class ChapterPage:
-    """Every clause of one chapter."""
+    """The clauses of one chapter, each leading to its page."""
 
     key: str
     title: str
     year: int
     trail: tuple[Link, ...]
     chapters: tuple[Link, ...]
-    rules: tuple[Rule, ...]
+    rules: tuple[RuleNote, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,7 +140,7 @@ def _kind(schema: Json, root: Json, legend: Legend) -> str:
 def _clause_link(words: str, legend: Legend) -> Link:
     """Return the way to a clause; one that the year does not have leads nowhere."""
     name = words.partition(" ")[0]
-    return Link(words, f"../../rules/{chapter_of(name).lower()}/#{name}" if name in legend.year.clauses else "")
+    return Link(words, f"../../rules/{name.lower()}/" if name in legend.year.clauses else "")
 
 
 def chapter_of(clause: str) -> str:

@@ -1,29 +1,22 @@
-"""The clauses of a year to the rule reference; what a formula says of itself is handed in."""
+"""The clauses of a year to the lists that lead to each of them."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Final, TypeAlias
 
 from qunju.regulation.clause import Clause
 from qunju.regulation.programme import Programme
-from qunju.schema.annotation import FieldSchema
-from qunju.schema.form import ConfigurationError, FileSchema
-from qunju.views.builders.fields import anchor_of, chapter_of
+from qunju.regulation.situation import Situation
+from qunju.schema.form import ConfigurationError
+from qunju.views.builders.fields import chapter_of
 from qunju.views.common import Link
-from qunju.views.reference import ChapterNote, ChapterPage, Decision, Line, Rule, RuleIndex, Weight
+from qunju.views.reference import ChapterNote, ChapterPage, RuleIndex, RuleNote
 
-_HANDBOOK = "使用手冊"
-_UNJUDGED: Final = "out_of_scope"
-_NEEDS = {
-    "private": "要讀 private/ 的個人資料，請在自己的電腦加 --private 檢查",
-    "rendered": "要看產出的文件",
-    "repository": "要與其他提案比對",
-    "external": "要查外部資料",
-}
-_BOX = re.compile(r"<input [^>]*>")
+Situations: TypeAlias = Mapping[str, Sequence[Situation]]
+
+_HANDBOOK: Final = "使用手冊"
 
 
 def rule_index(programme: Programme) -> RuleIndex:
@@ -36,7 +29,7 @@ def rule_index(programme: Programme) -> RuleIndex:
             ChapterNote(
                 Link(programme.facts["chapters"][key], f"{key.lower()}/"),
                 key,
-                tuple(Link(f"{clause.id} {clause.title}", f"{key.lower()}/#{clause.id}") for clause in clauses),
+                tuple(Link(f"{clause.id} {clause.title}", f"{clause.id.lower()}/") for clause in clauses),
             )
             for key, clauses in chapters(programme).items()
         ),
@@ -44,11 +37,8 @@ def rule_index(programme: Programme) -> RuleIndex:
     )
 
 
-def chapter_page(key: str, programme: Programme, summaries: Mapping[str, str]) -> ChapterPage:
-    """Return the page of one chapter; `summaries` are the first lines of the formulas' docstrings, by clause.
-
-    Raises `ConfigurationError` for a clause whose page would lack what a reader looks for.
-    """
+def chapter_page(key: str, programme: Programme, situations: Situations) -> ChapterPage:
+    """Return the page that leads to each clause of a chapter."""
     titles = programme.facts["chapters"]
     by_chapter = chapters(programme)
     return ChapterPage(
@@ -57,7 +47,18 @@ def chapter_page(key: str, programme: Programme, summaries: Mapping[str, str]) -
         year=programme.year,
         trail=(Link(_HANDBOOK, "../../"), Link("規則對照", "../")),
         chapters=tuple(Link(f"{other} {titles[other]}", f"../{other.lower()}/") for other in by_chapter),
-        rules=tuple(_rule(clause, programme, summaries.get(clause.id, "")) for clause in by_chapter[key]),
+        rules=tuple(
+            RuleNote(
+                id=clause.id,
+                title=clause.title,
+                page=_page(clause.id),
+                quote=clause.quote,
+                check=clause.check_title,
+                kind=clause.check,
+                situations=len(situations.get(clause.id, ())),
+            )
+            for clause in by_chapter[key]
+        ),
     )
 
 
@@ -71,71 +72,6 @@ def chapters(programme: Programme) -> Mapping[str, tuple[Clause, ...]]:
     return {key: tuple(clauses) for key, clauses in found.items() if clauses}
 
 
-def _rule(clause: Clause, programme: Programme, summary: str) -> Rule:
-    _refuse_incomplete(clause, summary)
-    return Rule(
-        id=clause.id,
-        title=clause.title,
-        quote=clause.quote,
-        section=clause.section,
-        lines=tuple(_lines(clause, programme)),
-        categories="、".join(f"{category} 類" for category in clause.categories),
-        derived=clause.derived,
-        check=clause.check_title,
-        weights=tuple(_weights(clause)),
-        limit=clause.limit.quantity.text if clause.limit else "",
-        remedy=clause.remedy,
-        look_at=clause.look_at,
-        reason=clause.reason,
-        needs=tuple(_NEEDS[need] for need in clause.needs),
-        early=clause.early_if or "",
-        fields=tuple(_fields(clause, programme)),
-        uses=tuple(Link(name, f"../{chapter_of(name).lower()}/#{name}") for name in clause.uses),
-        decision=_decision(clause.decision, programme) if clause.decision else None,
-        formula=clause.formula or "",
-        summary=summary,
-    )
-
-
-def _refuse_incomplete(clause: Clause, summary: str) -> None:
-    wanted = {"quote": clause.quote}
-    if clause.check != _UNJUDGED:
-        wanted["remedy"] = clause.remedy
-    if clause.formula:
-        wanted[f"{clause.formula} 的 docstring"] = summary
-    lacking = [name for name, text in wanted.items() if not text.strip()]
-    if lacking:
-        raise ConfigurationError(f"規則 {clause.id} 缺 {'、'.join(lacking)}，無法列入規則對照。")
-
-
-def _lines(clause: Clause, programme: Programme) -> Iterator[Line]:
-    text = programme.text.splitlines()
-    for number in (clause.line, *clause.also):
-        cells = (_BOX.sub("□", cell).strip() for cell in text[number - 1].split("\t"))
-        yield Line(number, tuple(cell for cell in cells if cell))
-
-
-def _weights(clause: Clause) -> Iterator[Weight]:
-    """Yield the weights, once for categories that share them."""
-    by_text: dict[str, list[str]] = {}
-    for category in clause.categories:
-        by_text.setdefault(clause.weight(category), []).append(category)
-    for text, categories in by_text.items():
-        yield Weight("、".join(f"{category} 類" for category in categories), text)
-
-
-def _fields(clause: Clause, programme: Programme) -> Iterator[Link]:
-    """Yield the fields that a clause wants filled in or whose words it judges."""
-    form = programme.form
-    pairs: list[tuple[FileSchema, FieldSchema]] = [
-        *form.demands.get(clause.id, ()),
-        *form.vocabularies.get(clause.id, ()),
-    ]
-    for schema, field in pairs:
-        page = f"../../fields/{schema.name}/#{anchor_of(field, private=schema.private)}"
-        yield Link(f"{schema.json['title']}：{field.title}", page)
-
-
-def _decision(name: str, programme: Programme) -> Decision:
-    entry = programme.decisions[name]
-    return Decision(name, entry["conflict"], entry["reading"], entry["why"], entry.get("otherwise", ""))
+def _page(clause: str) -> str:
+    """Return the way from the page of a chapter, or of a clause, to that of a clause."""
+    return f"../{clause.lower()}/"

@@ -1,0 +1,86 @@
+"""Named situations: a demonstration proposal with one change, and the verdict that a clause gives it.
+
+They are the tests of the clauses (tests/cases/), and the examples that the rules' pages show: what is published cannot
+be other than what is tested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from qunju.regulation.verdict import Level, Reason, Status
+from qunju.schema.form import ConfigurationError
+from qunju.source.fault import Unreadable
+from qunju.source.reader import read
+from qunju.source.shape import ANY
+from qunju.source.text import decode
+
+CASES = Path("tests", "cases")
+"""Where a repository keeps them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One situation of a clause. `change` holds fields by the form's naming, None where a field is taken away.
+
+    `base` is the category of the demonstration proposal that it starts from. `copies` are companies added like one
+    that is there, `append` is text at the end of files, `others` are proposals beside it, `flags` other readings of the
+    year, `tracked` private files that git holds.
+    """
+
+    rule: str
+    text: str
+    base: str
+    status: Status
+    severity: Level | None = None
+    reason: Reason | None = None
+    measured: Any = None
+    gap: Any = None
+    change: Mapping[str, Any] = field(default_factory=dict)
+    copies: Mapping[str, int] = field(default_factory=dict)
+    append: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    flags: Mapping[str, Any] = field(default_factory=dict)
+    tracked: tuple[str, ...] = ()
+    private: bool = False
+
+
+def load_situations(root: Path) -> dict[str, tuple[Situation, ...]]:
+    """Return a repository's situations by clause, in the order they are written; none where it has no tests."""
+    found: dict[str, list[Situation]] = {}
+    for path in sorted((root / CASES).glob("*.yml")):
+        try:
+            chapter, _ = read(decode(path.read_bytes()), ANY)
+            for entry in _entries(chapter):
+                situation = _situation(entry)
+                found.setdefault(situation.rule, []).append(situation)
+        except (OSError, Unreadable, KeyError, TypeError, ValueError) as error:
+            raise ConfigurationError(f"無法讀取情境 {path.name}：{error}") from error
+    return {rule: tuple(situations) for rule, situations in found.items()}
+
+
+def _entries(chapter: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [{"base": chapter["base"], **entry} for entry in chapter["cases"]]
+
+
+def _situation(entry: Mapping[str, Any]) -> Situation:
+    return Situation(
+        rule=entry["rule"],
+        text=entry["situation"],
+        base=entry["base"],
+        status=Status(entry["status"]),
+        severity=Level(entry["severity"]) if entry.get("severity") else None,
+        reason=Reason(entry["reason"]) if entry.get("reason") else None,
+        measured=entry.get("measured"),
+        gap=entry.get("gap"),
+        change=entry.get("change") or {},
+        copies=entry.get("copies") or {},
+        append=entry.get("append") or {},
+        others=entry.get("others") or {},
+        flags=entry.get("flags") or {},
+        tracked=tuple(entry.get("tracked") or ()),
+        private=entry.get("private", False),
+    )
