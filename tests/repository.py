@@ -19,13 +19,14 @@ from qunju.check.location import Located
 from qunju.check.pipeline import Check, Request, check
 from qunju.check.rulebook import Library, load_library
 from qunju.model.ubn import is_valid_under_old_rule
+from qunju.regulation.situation import load_bases
 from qunju.schema.form import FILES, MEMBER, PRIVATE_FILES
 from qunju.source.positions import Positions
 from qunju.source.reader import read
 from qunju.source.text import decode
 
 ROOT = Path(__file__).resolve().parent.parent
-DEMONSTRATIONS = {"A": "111/zonggu-slow-trip", "B": "111/hsinhua-daily-life"}
+DEMONSTRATIONS = load_bases(ROOT)
 
 
 @cache

@@ -37,7 +37,7 @@ class Dossier:
 
 
 @dataclass(slots=True)
-class _Document:
+class Document:
     """One file's values while the others are still being read."""
 
     entry: Entry
@@ -71,7 +71,7 @@ def open_dossier(
     """
     folder = open_folder(root, year, slug, NAMES, private=private)
     _refuse_orphans(folder)
-    documents = [_read(root, entry, form) for entry in folder.entries]
+    documents = [read_document(root, entry, form) for entry in folder.entries]
     known = {**vocabulary, **_identifiers(documents)}
     for document in [document for document in documents if document.sound]:
         schema = form.schema(document.entry.name, private=document.entry.private)
@@ -82,7 +82,7 @@ def open_dossier(
     texts = {document.entry.path: document.text for document in documents if document.text is not None}
     exposed = exposures(root, folder, tracked, texts)
     _hush(documents, {exposure.place.path for exposure in exposed})
-    files = _files(documents, folder, private=private)
+    files = merge_files(documents, folder, private=private)
     snapshot = _snapshot(root, folder, documents, form)
     cluster = build(folder.id, files, frozenset(folder.media), stage, exposed, snapshot=snapshot)
     faults = [_fault(path, fault) for path, fault in folder.faults]
@@ -113,7 +113,7 @@ def form_verdict(finding: FormFinding) -> Verdict:
     )
 
 
-def _snapshot(root: Path, folder: Folder, documents: list[_Document], form: Form) -> str | None:
+def _snapshot(root: Path, folder: Folder, documents: list[Document], form: Form) -> str | None:
     """Return the digest of what was handed in, once progress.yml records it and every committed file can be read."""
     committed = [document for document in documents if not document.entry.private]
     handed_in = any(document.entry.name == PROGRESS and document.values.get("submission") for document in committed)
@@ -133,11 +133,11 @@ def _snapshot(root: Path, folder: Folder, documents: list[_Document], form: Form
     )
 
 
-def _verdicts(documents: list[_Document]) -> list[Verdict]:
+def _verdicts(documents: list[Document]) -> list[Verdict]:
     return [form_verdict(finding) for document in documents for finding in (*document.findings, *document.dangling)]
 
 
-def _strangers(document: _Document, documents: list[_Document], schema: FileSchema) -> Iterator[FormFinding]:
+def _strangers(document: Document, documents: list[Document], schema: FileSchema) -> Iterator[FormFinding]:
     """Yield what a private file says of someone whom its committed twin does not know."""
     if not document.entry.private:
         return
@@ -164,7 +164,7 @@ def _refuse_orphans(folder: Folder) -> None:
         folder.faults.append((entry.path, fault))
 
 
-def _hush(documents: list[_Document], exposed: Collection[str]) -> None:
+def _hush(documents: list[Document], exposed: Collection[str]) -> None:
     """Keep findings of form from telling the personal data that they found in one of the exposed files."""
     for document in documents:
         if document.entry.path in exposed:
@@ -172,19 +172,20 @@ def _hush(documents: list[_Document], exposed: Collection[str]) -> None:
                 findings[:] = [hushed(finding, document.values) for finding in findings]
 
 
-def _read(root: Path, entry: Entry, form: Form) -> _Document:
+def read_document(root: Path, entry: Entry, form: Form) -> Document:
+    """Read one file and check its form."""
     if entry.fault is not None:
-        return _Document(entry, {}, [entry.fault])
+        return Document(entry, {}, [entry.fault])
     schema = form.schema(entry.name, private=entry.private)
     try:
         text = load(f"{root}/{entry.path}")
         values, faults = read(text, schema.shape)
     except Unreadable as unreadable:
-        return _Document(entry, {}, [unreadable.fault])
-    return _Document(entry, values, faults, validate(values, entry.path, schema, form), text=text)
+        return Document(entry, {}, [unreadable.fault])
+    return Document(entry, values, faults, validate(values, entry.path, schema, form), text=text)
 
 
-def _identifiers(documents: list[_Document]) -> dict[str, Collection[str]]:
+def _identifiers(documents: list[Document]) -> dict[str, Collection[str]]:
     """Return the identifiers that a proposal itself gives, of every kind whose file is sound."""
     sound = {
         document.entry.name: document.values for document in documents if document.sound and not document.entry.private
@@ -217,9 +218,9 @@ _SOURCES = {
 }
 
 
-def _files(documents: list[_Document], folder: Folder, *, private: bool) -> dict[str, tuple[File, ...]]:
+def merge_files(documents: list[Document], folder: Folder, *, private: bool) -> dict[str, tuple[File, ...]]:
     """Merge each committed file with its private twin; a private file alone stands with an empty committed one."""
-    twins: dict[tuple[str, str | None], list[_Document]] = {}
+    twins: dict[tuple[str, str | None], list[Document]] = {}
     for document in documents:
         twins.setdefault((document.entry.name, document.entry.identifier), []).append(document)
     files: dict[str, list[File]] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from qunju.regulation.verdict import Level, Reason, Status
 from qunju.schema.form import ConfigurationError
@@ -19,7 +19,10 @@ from qunju.source.shape import ANY
 from qunju.source.text import decode
 
 CASES = Path("tests", "cases")
-"""Where a repository keeps them."""
+BASES = Path("tests", "bases.yml")
+"""Where a repository keeps them, and the list of the proposals that they start from."""
+
+_MERGE: Final = "<<"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,32 @@ def load_situations(root: Path) -> dict[str, tuple[Situation, ...]]:
     return {rule: tuple(situations) for rule, situations in found.items()}
 
 
+def load_bases(root: Path) -> dict[str, str]:
+    """Return the demonstration proposals by the name that situations use; none where a repository has no tests."""
+    try:
+        bases, _ = read(decode((root / BASES).read_bytes()), ANY)
+    except FileNotFoundError:
+        return {}
+    except (OSError, Unreadable) as error:
+        raise ConfigurationError(f"無法讀取 {BASES}：{error}") from error
+    return {name: str(proposal) for name, proposal in bases.items()}
+
+
 def _entries(chapter: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [{"base": chapter["base"], **entry} for entry in chapter["cases"]]
+    return [{"base": chapter["base"], **_merged(entry)} for entry in chapter["cases"]]
+
+
+def _merged(value: Any) -> Any:
+    """Put in what a merge key (<<) names, which the reader of proposals leaves as it stands."""
+    if isinstance(value, list):
+        return [_merged(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    named = value.get(_MERGE, ())
+    below = {
+        key: item for mapping in (named if isinstance(named, list) else [named]) for key, item in dict(mapping).items()
+    }
+    return {key: _merged(item) for key, item in {**below, **value}.items() if key != _MERGE}
 
 
 def _situation(entry: Mapping[str, Any]) -> Situation:

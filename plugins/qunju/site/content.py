@@ -12,7 +12,6 @@ from qunju.check.pipeline import Check, Request, check
 from qunju.model.cluster import Cluster
 from qunju.model.progress import Progress as ProgressFile
 from qunju.regulation.programme import Programme
-from qunju.regulation.situation import load_situations
 from qunju.report.digest import Totals
 from qunju.report.text import write_text
 from qunju.site.reference import Reference, reference
@@ -72,8 +71,7 @@ def gather(root: Path, *, drafts: bool) -> Content:
     programmes = {year: book.programme for year, book in prepared.library.rulebooks.items()}
     latest = prepared.library.rulebooks[max(programmes)]
     published = datetime.date.fromisoformat(latest.programme.facts["source"]["published_on"])
-    pages = reference(prepared.library, load_situations(root))
-    content = Content(latest.programme, "", Totals(), published, pages)
+    content = Content(latest.programme, "", Totals(), published, reference(root, prepared.library))
     report = io.StringIO()
 
     def visit(cluster: Cluster) -> None:

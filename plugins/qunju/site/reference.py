@@ -5,9 +5,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+from qunju.check.rehearsal import Rehearsal
 from qunju.check.rulebook import Library, Rulebook
-from qunju.regulation.situation import Situation
+from qunju.regulation.situation import load_bases, load_situations
 from qunju.views.articles import ArticlesPage, DecisionsPage
 from qunju.views.builders.articles import articles_page
 from qunju.views.builders.decisions import decisions_page
@@ -31,30 +33,31 @@ class Reference:
     clauses: Mapping[str, RulePage]
 
 
-def reference(library: Library, situations: Mapping[str, tuple[Situation, ...]]) -> Reference:
+def reference(root: Path, library: Library) -> Reference:
     """Return the reference of the latest year; raise `ConfigurationError` where a clause cannot be explained."""
-    rulebook = library.rulebooks[max(library.rulebooks)]
-    proof = proof_of(library, rulebook, situations)
-    programme = rulebook.programme
+    proof = proof_of(root, library)
+    programme = proof.programme
     return Reference(
         fields=field_index(programme.form, programme),
         files={name: file_page(name, programme.form, programme) for name in PAGES},
-        articles=articles_page(programme, proof.source, situations),
+        articles=articles_page(programme, proof.source, proof.situations),
         decisions=decisions_page(programme),
         rules=rule_index(programme),
-        chapters={key.lower(): chapter_page(key, programme, situations) for key in chapters(programme)},
+        chapters={key.lower(): chapter_page(key, programme, proof.situations) for key in chapters(programme)},
         clauses={clause.id.lower(): rule_page(clause, proof) for clause in programme.clauses.values()},
     )
 
 
-def proof_of(library: Library, rulebook: Rulebook, situations: Mapping[str, tuple[Situation, ...]]) -> Proof:
-    """Return what the pages of a year's clauses are made of."""
+def proof_of(root: Path, library: Library) -> Proof:
+    """Return what the pages of the latest year's clauses are made of."""
+    rulebook = library.rulebooks[max(library.rulebooks)]
     return Proof(
         programme=rulebook.programme,
         years=tuple(library.rulebooks[year].programme for year in sorted(library.rulebooks)),
         source=Source(rulebook.programme.text),
         documented=_docstrings(rulebook),
-        situations=situations,
+        situations=load_situations(root),
+        play=Rehearsal(root, rulebook, load_bases(root)).verdict,
     )
 
 

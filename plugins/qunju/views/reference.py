@@ -133,7 +133,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A situation of a clause, taken from its tests, and the verdict that they demand."""
+    """A situation of a clause, taken from its tests, and the verdict that they demand; `message` is what it says."""
 
     text: str
     base: str
@@ -144,6 +144,8 @@ class Example:
     reason: str = ""
     measured: str = ""
     gap: str = ""
+    message: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from qunju.schema.annotation import FieldSchema
 from qunju.schema.form import ConfigurationError, FileSchema
 from qunju.views.builders.fields import anchor_of, chapter_of
 from qunju.views.builders.printing import Print, Source
-from qunju.views.builders.situations import chosen, examples
+from qunju.views.builders.situations import Play, chosen, examples
 from qunju.views.common import Link
 from qunju.views.reference import Decision, Line, Rule, RulePage, StageWeight, YearLimit
 
@@ -31,7 +31,7 @@ class Proof:
     """What the pages of a year's clauses are made of, beside the clauses.
 
     `documented` are the docstrings of the formulas by clause; `years` are all programmes, oldest first. Without any
-    situations, as where only schemas and proposals are at hand, pages have no examples.
+    situations, as where only schemas and proposals are at hand, pages have no examples. `play` gives their verdicts.
     """
 
     programme: Programme
@@ -39,6 +39,7 @@ class Proof:
     source: Source
     documented: Mapping[str, str]
     situations: Mapping[str, Sequence[Situation]]
+    play: Play
 
 
 def rule_page(clause: Clause, proof: Proof) -> RulePage:
@@ -47,7 +48,7 @@ def rule_page(clause: Clause, proof: Proof) -> RulePage:
     title = proof.programme.facts["chapters"][chapter_of(clause.id)]
     chapter = [other for other in proof.programme.clauses.values() if chapter_of(other.id) == chapter_of(clause.id)]
     here = chapter.index(clause)
-    shown = examples(clause, proof.situations.get(clause.id, ()))
+    shown = examples(clause, proof.situations.get(clause.id, ()), proof.play)
     passing, failing = chosen(shown)
     return RulePage(
         rule=_rule(clause, proof),

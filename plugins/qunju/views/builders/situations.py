@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from qunju.regulation.clause import Clause
 from qunju.regulation.limit import Limit, amount
 from qunju.regulation.programme import Programme
 from qunju.regulation.situation import Situation
-from qunju.regulation.verdict import Reason, Status
+from qunju.regulation.verdict import Reason, Status, Verdict
 from qunju.schema.annotation import Json, child_of
 from qunju.schema.form import MEMBER
 from qunju.schema.legend import Legend
 from qunju.views.reference import Change, Example
+
+Play: TypeAlias = Callable[[Situation], Verdict | None]
 
 STATUS_WORDS: Final = {
     Status.PASS: "符合",
@@ -36,13 +38,13 @@ _REASONS: Final = {
 _LONGEST: Final = 160
 
 
-def examples(clause: Clause, situations: Sequence[Situation]) -> tuple[Example, ...]:
-    """Return every situation of a clause as its page shows it."""
-    return tuple(_example(clause, situation) for situation in situations)
+def examples(clause: Clause, situations: Sequence[Situation], play: Play) -> tuple[Example, ...]:
+    """Return every situation of a clause as its page shows it; `play` gives the verdict in full, where it can."""
+    return tuple(_example(clause, situation, play(situation)) for situation in situations)
 
 
 def chosen(shown: Sequence[Example]) -> tuple[Example | None, Example | None]:
-    """Return a passing and a failing example, those that change something first: they tell where the boundary is."""
+    """Return a passing and a failing example; where nothing fails, one that is left open."""
     passing = [example for example in shown if example.status == Status.PASS.value]
     failing = [example for example in shown if example.status == Status.FAIL.value]
     open_ones = [example for example in shown if example.status == Status.UNDETERMINED.value]
@@ -50,10 +52,11 @@ def chosen(shown: Sequence[Example]) -> tuple[Example | None, Example | None]:
 
 
 def _telling(shown: Sequence[Example]) -> Example | None:
-    return next((example for example in shown if example.changes), next(iter(shown), None))
+    """Return the first example that changes something and says what comes of it: it tells where the boundary is."""
+    return max(shown, key=lambda example: (bool(example.changes), bool(example.message)), default=None)
 
 
-def _example(clause: Clause, situation: Situation) -> Example:
+def _example(clause: Clause, situation: Situation, verdict: Verdict | None) -> Example:
     return Example(
         text=situation.text,
         base=f"{situation.base} 類示範提案",
@@ -64,6 +67,8 @@ def _example(clause: Clause, situation: Situation) -> Example:
         reason=_REASONS[situation.reason] if situation.reason else "",
         measured=_measured(clause, situation.measured),
         gap="" if situation.gap is None else amount(situation.gap, ""),
+        message="" if verdict is None else verdict.message.removeprefix(f"{clause.title}："),
+        notes=() if verdict is None else tuple(note.message for note in verdict.notes),
     )
 
 
