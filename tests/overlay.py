@@ -19,12 +19,12 @@ def build(repository: Repository, case: dict[str, Any]) -> Proposal:
 
     `folder` copies it to another year or slug; `edit` replaces a text that stands in a file exactly once, or takes its
     line away where `new` is null; `hex` puts raw bytes there instead; `write` writes whole files; `repeat` appends a
-    text many times; `recode` changes a file's encoding; `delete`, `rename` and `link` do what they say.
+    text many times; `recode` changes a file's encoding; `delete`, `rename` and `link` do what they say. `beside` are
+    other proposals, each with `base`, `folder`, `edit` and `delete` of its own; those of other years are archived.
     """
-    proposal = repository.add(case["base"], case.get("folder", DEMONSTRATIONS[case["base"]]))
-    for name, edits in case.get("edit", {}).items():
-        for edit in edits:
-            _edit(proposal.folder / name, edit)
+    proposal = _copy(repository, case)
+    for beside in case.get("beside", ()):
+        _copy(repository, beside)
     for name, text in case.get("write", {}).items():
         target = proposal.folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -35,13 +35,27 @@ def build(repository: Repository, case: dict[str, Any]) -> Proposal:
     for name, encoding in case.get("recode", {}).items():
         target = proposal.folder / name
         target.write_bytes(target.read_text(encoding="utf-8").encode(encoding))
-    for name in case.get("delete", ()):
-        (proposal.folder / name).unlink()
     for name, new in case.get("rename", {}).items():
         (proposal.folder / name).rename(proposal.folder / new)
     for name, target in case.get("link", {}).items():
         (proposal.folder / name).unlink(missing_ok=True)
         (proposal.folder / name).symlink_to(target)
+    return proposal
+
+
+def archived(case: dict[str, Any]) -> dict[str, bool]:
+    """Return the years, beside 111, of which a case has proposals to be read and not judged."""
+    folders = (beside["folder"].partition("/")[0] for beside in case.get("beside", ()))
+    return {year: True for year in folders if year != "111"}
+
+
+def _copy(repository: Repository, case: dict[str, Any]) -> Proposal:
+    proposal = repository.add(case["base"], case.get("folder", DEMONSTRATIONS[case["base"]]))
+    for name, edits in case.get("edit", {}).items():
+        for edit in edits:
+            _edit(proposal.folder / name, edit)
+    for name in case.get("delete", ()):
+        (proposal.folder / name).unlink()
     return proposal
 
 

@@ -36,18 +36,36 @@ def library() -> Library:
 
 
 class Repository:
-    """A folder with schema/ and proposals/, whose proposals a test may change; `flags` choose other readings of 111."""
+    """A folder with schema/ and proposals/, whose proposals a test may change.
 
-    def __init__(self, root: Path, flags: Mapping[str, str | bool] | None = None) -> None:
+    `flags` choose other readings of 111; `years` are further years, and whether they are archived.
+    """
+
+    def __init__(
+        self, root: Path, flags: Mapping[str, str | bool] | None = None, years: Mapping[str, bool] | None = None
+    ) -> None:
         self.root = root
         (root / "proposals").mkdir()
-        if flags:
+        if flags or years:
             shutil.copytree(ROOT / "schema", root / "schema")
-            _set_flags(root / "schema" / "programmes" / "111" / "programme.yml", flags)
+            _set_flags(self.programme("111"), flags or {})
+            for year, archived in (years or {}).items():
+                self.add_year(year, archived=archived)
         else:
             (root / "schema").symlink_to(ROOT / "schema", target_is_directory=True)
-        self.library = load_library(root) if flags else library()
+        self.library = load_library(root) if flags or years else library()
         self.fresh_ubns = (number for number in map(str, count(70_000_000)) if is_valid_under_old_rule(number))
+
+    def programme(self, year: str) -> Path:
+        """Return the file with the facts of a year."""
+        return self.root / "schema" / "programmes" / year / "programme.yml"
+
+    def add_year(self, year: str, *, archived: bool) -> None:
+        """Add a programme year: a copy of 111, checked or only read."""
+        target = self.programme(year)
+        shutil.copytree(self.programme("111").parent, target.parent)
+        text = re.sub("(?m)^year: 111$", f"year: {year}", target.read_text(encoding="utf-8"))
+        target.write_text(re.sub("(?m)^archive: false$", f"archive: {str(archived).lower()}", text), encoding="utf-8")
 
     def add(self, base: str, name: str | None = None) -> Proposal:
         """Copy a demonstration proposal, under its own name or another."""

@@ -1,4 +1,8 @@
-"""Named situations: a demonstration proposal, one change, and the verdict that the regulation demands."""
+"""Named situations: a demonstration proposal, one change, and the verdict that the regulation demands.
+
+`others` are proposals beside it, of this year or of earlier ones, of which those in `archive` are only read; `also`
+names fields of theirs that the finding must point at besides.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +30,9 @@ def _cases() -> list[Any]:
 
 def _prepare(case: dict[str, Any], root: Path) -> Proposal:
     """Build the situation: a demonstration proposal with its changes, and what else there is beside it."""
-    repository = Repository(root, case.get("flags"))
+    others = {name.partition("/")[0] for name in case.get("others", {})} - {"111"}
+    years = {year: year in map(str, case.get("archive", ())) for year in others}
+    repository = Repository(root, case.get("flags"), years)
     proposal = repository.add(case["base"])
     for identifier, times in case.get("copies", {}).items():
         proposal.copy_member(identifier, times)
@@ -73,3 +79,8 @@ def test_situation(case: dict[str, Any], tmp_path: Path) -> None:
         path, line, column = proposal.position(case["at"])
         first = located.locations[0]
         assert (first.path, first.line, first.column) == (path, line, column), told
+    for name, field in case.get("also", {}).items():
+        other = Proposal(proposal.repository, name).position(field)
+        noted = (place for places in located.note_locations for place in places)
+        places = [(place.path, place.line, place.column) for place in (*located.locations, *noted)]
+        assert other in places, f"{told} {places}"

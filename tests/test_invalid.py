@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.overlay import build, read_case
+from tests.overlay import archived, build, read_case
 from tests.repository import DEMONSTRATIONS, ROOT, Repository, library
 
 from qunju.check.examination import ClusterReport, Visitor
@@ -65,11 +65,11 @@ def _known(category: str, *, private: bool) -> frozenset[Any]:
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_report(folder: Path, tmp_path: Path) -> None:
     case = read_case(folder)
-    repository = Repository(tmp_path)
+    repository = Repository(tmp_path, years=archived(case))
     build(repository, case)
     request = Request(tmp_path, private=case.get("private", False))
     found = io.StringIO()
-    write_text(Beyond(request, library(), survey(tmp_path, library(), ())), found)
+    write_text(Beyond(request, repository.library, survey(tmp_path, repository.library, ())), found)
     expected = folder / "expected.txt"
     if os.environ.get("QUNJU_UPDATE"):
         expected.write_text(found.getvalue(), encoding="utf-8", newline="\n")

@@ -14,6 +14,7 @@ from qunju.check.judge import judge
 from qunju.check.location import Located, Locator
 from qunju.check.rulebook import Library, Rulebook
 from qunju.model.cluster import Cluster
+from qunju.model.past import NO_PAST, Past
 from qunju.model.portfolio import Summary, summarise
 from qunju.model.profile import Profile
 
@@ -47,7 +48,8 @@ class Examination:
 class Examiner:
     """Examines proposals of one repository, at their own stage or at one asked for.
 
-    `tracked` are files under private/ that git tracks, by proposal; `everywhere` asks for the places of every verdict.
+    `tracked` are files under private/ that git tracks, by proposal; `everywhere` asks for the places of every verdict;
+    `past` is what the folders of earlier years say.
     """
 
     root: Path
@@ -57,12 +59,13 @@ class Examiner:
     tracked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     everywhere: bool = False
     today: datetime.date | None = None
+    past: Past = NO_PAST
 
     def open(self, year: str, slug: str) -> Dossier:
         """Read one proposal."""
         facts = self.library.rulebooks[year].programme.facts
         vocabulary: Mapping[str, Collection[str]] = dict(vocabulary_of(facts))
-        return open_dossier(
+        dossier = open_dossier(
             self.root,
             year,
             slug,
@@ -72,6 +75,8 @@ class Examiner:
             private=self.private,
             tracked=self.tracked.get(f"{year}/{slug}", ()),
         )
+        dossier.cluster = replace(dossier.cluster, past=self.past)
+        return dossier
 
     def examine(self, year: str, slug: str, visit: Visitor | None = None) -> Examination:
         """Read one proposal and judge it by every clause over one cluster; `visit` is shown the cluster."""

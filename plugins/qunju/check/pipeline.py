@@ -108,6 +108,7 @@ def _examiner(request: Request, library: Library, survey: Survey) -> Examiner:
         survey.tracked,
         everywhere=request.everywhere,
         today=request.today,
+        past=survey.past,
     )
 
 

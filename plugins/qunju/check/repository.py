@@ -8,7 +8,9 @@ from pathlib import Path
 
 from qunju.check.dossier import fault_verdict
 from qunju.check.location import Located
+from qunju.check.past import read_past
 from qunju.check.rulebook import Library
+from qunju.model.past import NO_PAST, Past
 from qunju.source.fault import Fault
 from qunju.source.folder import PROPOSALS, list_folders, list_years
 from qunju.source.tracked import tracked_private_files
@@ -18,12 +20,13 @@ from qunju.source.tracked import tracked_private_files
 class Survey:
     """Year and slug of every proposal to examine, and the verdicts on what belongs to none.
 
-    `tracked` are the files under private/ that git tracks, by proposal.
+    `tracked` are the files under private/ that git tracks, by proposal; `past` is what earlier years' folders say.
     """
 
     proposals: tuple[tuple[str, str], ...]
     verdicts: tuple[Located, ...]
     tracked: Mapping[str, tuple[str, ...]]
+    past: Past = NO_PAST
 
 
 def survey(root: Path, library: Library, paths: tuple[str, ...]) -> Survey:
@@ -59,8 +62,10 @@ def survey(root: Path, library: Library, paths: tuple[str, ...]) -> Survey:
             tracked[name] = (*tracked.get(name, ()), path)
         else:
             faults.append((path, _tracked_fault()))
+    past, unreadable = read_past(root, library, years, {year for year, _ in proposals})
+    faults.extend(unreadable)
     reported = tuple(fault_verdict(path, fault) for path, fault in faults if _concerns(path, paths))
-    return Survey(tuple(proposals), reported, tracked)
+    return Survey(tuple(proposals), reported, tracked, past)
 
 
 def _tracked_fault() -> Fault:

@@ -14,6 +14,7 @@ from qunju.model.canvas import Canvas
 from qunju.model.documents import Documents
 from qunju.model.inventory import Inventory
 from qunju.model.member import Member
+from qunju.model.past import NO_PAST, Past
 from qunju.model.plan import Plan
 from qunju.model.profile import Profile
 from qunju.model.progress import Progress, RosterChange
@@ -35,7 +36,8 @@ class Cluster:
 
     `judged_at` is the stage whose demands are put to it, where that is not the one it claims. `exposures` are the
     personal data found where everybody who has the repository can read them. `snapshot` is the digest of what was
-    handed in as it is now, once it was handed in and while every committed file can be read.
+    handed in as it is now, once it was handed in and while every committed file can be read. `past` is what the
+    folders of earlier years say.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Cluster:
     judged_at: str | None = None
     exposures: tuple[Exposure, ...] = ()
     snapshot: str | None = None
+    past: Past = NO_PAST
 
     @cached_property
     def profile(self) -> Profile:
@@ -145,7 +148,7 @@ class Cluster:
     @cached_property
     def present(self) -> Cluster:
         """The same cluster with the roster that it has now in place of the one contracted."""
-        return _Present(self.id, self.files, self.media, self.judged_at, self.exposures, self.snapshot)
+        return _Present(self.id, self.files, self.media, self.judged_at, self.exposures, self.snapshot, self.past)
 
     @property
     def lead(self) -> Member | None:

@@ -32,8 +32,8 @@ def name_key(text: str) -> str:
 
 
 def number_key(text: str) -> str:
-    """Return a 統一編號 as it is compared."""
-    return _without_spaces(text)
+    """Return a 統一編號 as it is compared: full-width digits, spaces and hyphens make no difference."""
+    return _without_spaces(text).replace("-", "")
 
 
 def mobile_key(text: str) -> str:

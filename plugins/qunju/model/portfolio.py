@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import pairwise
 from sys import intern
 from typing import NamedTuple, TypeAlias
 
 from qunju.model.cluster import Cluster
-from qunju.model.identity import mobile_of, name_key, number_of
+from qunju.model.identity import mobile_of, name_key, number_key, number_of
 from qunju.model.member import Member, Responsible
 from qunju.model.profile import Profile
 from qunju.model.record import Missing
 
+_NUMBER = re.compile("[0-9]{8}")
 UNKNOWN = ""
 """What a company should have, and has not filled in."""
 
@@ -43,7 +45,7 @@ class Summary(NamedTuple):
     """The stage that it claims, which is what the others see of it."""
     companies: tuple[Company, ...]
     unsound: tuple[str, ...]
-    """Member files that say nothing, because they have faults of form."""
+    """Member files that say nothing for certain, because they have faults of form."""
 
 
 Entry: TypeAlias = tuple[Summary, Company]
@@ -80,12 +82,14 @@ def summarise(cluster: Cluster, stage: str) -> Summary | None:
         cluster.profile.maybe(Profile.category) or UNKNOWN,
         intern(stage),
         intern(cluster.profile.stage),
-        tuple(_company(member, contracted=member.id in contracted) for member in everyone if member.file.sound),
+        tuple(_company(member, contracted=member.id in contracted) for member in everyone),
         tuple(member.file.path for member in everyone if not member.file.sound),
     )
 
 
 def _company(member: Member, *, contracted: bool) -> Company:
+    if not member.file.sound:
+        return _as_written(member, contracted=contracted)
     owner = member.responsible.maybe(Responsible.name)
     try:
         number = number_of(member)
@@ -96,6 +100,15 @@ def _company(member: Member, *, contracted: bool) -> Company:
     except Missing:
         mobile = None
     return Company(intern(member.id), number, UNKNOWN if owner is None else name_key(owner), mobile, contracted)
+
+
+def _as_written(member: Member, *, contracted: bool) -> Company:
+    """Return what a file with faults of form yet says: a 統一編號 that only lacks the right form is that company's."""
+    number, owner = member.values.get(Member.ubn.key), member.values.get(Member.responsible.key)
+    name = owner.get(Responsible.name.key) if isinstance(owner, Mapping) else None
+    key = number_key(number) if isinstance(number, str) else ""
+    known = name_key(name) if isinstance(name, str) else UNKNOWN
+    return Company(intern(member.id), key if _NUMBER.fullmatch(key) else None, known, None, contracted)
 
 
 def _shared(summaries: Collection[Summary], key: Callable[[Company], str | None]) -> _Shared:

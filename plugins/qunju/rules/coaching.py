@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from qunju.model.answers import either
@@ -15,27 +16,30 @@ from qunju.regulation.clause import Clause
 from qunju.regulation.limit import share_text
 from qunju.regulation.roster import compare_companies, places_of
 from qunju.regulation.tally import Tally
-from qunju.regulation.verdict import Level, Note, Verdict
+from qunju.regulation.verdict import Level, Note, Status, Verdict
 from qunju.source.place import Place
 
 
 def last_year_share(cluster: Cluster, clause: Clause) -> Verdict:
     """Share of the companies that were coached in the year before (前一年受輔導企業), by whatever programme.
 
-    An empty list says that there was none; a list not filled in says nothing. Exactly the limit passes with a word of
+    An empty list says that there was none; a list not filled in says nothing. Who is on the roster of a cluster of that
+    year, by its folder in the repository, counts whatever its file says. Exactly the limit passes with a word of
     warning, since 「(含)」 can be read both ways (CON-03); so does a programme that may not be a related one (CON-20).
     """
     year = clause.programme.fact("window.prior_year")
     members = Roster.of(cluster.members).everyone
-    tally = Tally.of(members, lambda member: year in member.years_coached)
-    notes = list(_other_programmes(members, tally.yes, (year,), "是否屬相關輔導不明，仍計入", clause))
+    tally = Tally.of(members, lambda member: _in_year(member, year, cluster))
+    notes = list(_unstated(members, (year,), cluster))
+    notes.extend(_other_programmes(members, tally.yes, (year,), "是否屬相關輔導不明，仍計入", clause))
     limit = clause.number_limit
     if limit.holds(tally.high, tally.total) and tally.high * 100 == limit.bound * tally.total:
         exactly = "最多可能恰為" if tally.unknown else "恰為"
         share = share_text(tally.high, tally.total)
         words = f"前一年受輔導者{exactly} {share}，「(含)」是否容許尚有疑義，請先洽執行單位。"
         notes.insert(0, Note(Level.WARNING, words, places_of(members, tally.yes, _where)))
-    return compare_companies(cluster, clause, lambda member: year in member.years_coached, _where, notes=notes)
+    verdict = compare_companies(cluster, clause, lambda member: _in_year(member, year, cluster), _where, notes=notes)
+    return _with_folders(verdict, members, (year,), cluster)
 
 
 def others_not_coached(cluster: Cluster, clause: Clause) -> Verdict:
@@ -86,30 +90,43 @@ def no_other_programme(cluster: Cluster, clause: Clause) -> Verdict:
 
 def _others_not_coached(cluster: Cluster, clause: Clause, years: Collection[int]) -> Verdict:
     def is_counted(member: Member) -> bool:
-        return clause.programme.fact("window.prior_year") in member.years_coached
+        return _in_year(member, prior, cluster)
 
-    others = Tally.of(cluster.members, is_counted).no
-    return clause.for_all(
+    prior = clause.programme.fact("window.prior_year")
+    tally = Tally.of(cluster.members, is_counted)
+    others = [member for member in cluster.members if member.place() not in tally.yes]
+    verdict = clause.for_all(
         cluster.members,
-        lambda member: either((lambda: is_counted(member), lambda: not _was_coached(member, years, clause))),
-        lambda member: _told(member, years, clause),
-        place=lambda member: _coachings(member, years, clause)[0].place(CoachedYear.year),
-        notes=_other_programmes(cluster.members, others, years, "故不計入三年內之輔導", clause),
+        lambda member: either((lambda: is_counted(member), lambda: not _was_coached(member, years, cluster, clause))),
+        lambda member: _told(member, years, cluster, clause),
+        place=lambda member: _first_place(member, years, clause),
+        notes=(
+            *_other_programmes(cluster.members, tally.no, years, "故不計入三年內之輔導", clause),
+            *_perhaps(others, [year for year in years if year != prior], cluster),
+        ),
     )
+    return _with_folders(verdict, others, years, cluster)
 
 
 def _newcomers_not_coached(cluster: Cluster, clause: Clause, years: Collection[int]) -> Verdict:
     def is_newcomer(member: Member) -> bool:
         return is_new(member, former_members(cluster))
 
-    newcomers = Tally.of(cluster.members, is_newcomer).yes
-    return clause.for_all(
+    tally = Tally.of(cluster.members, is_newcomer)
+    newcomers = [member for member in cluster.members if member.place() in tally.yes]
+    verdict = clause.for_all(
         cluster.members,
-        lambda member: either((lambda: not is_newcomer(member), lambda: not _was_coached(member, years, clause))),
-        lambda member: f"新增的{_told(member, years, clause)}",
-        place=lambda member: _coachings(member, years, clause)[0].place(CoachedYear.year),
-        notes=_other_programmes(cluster.members, newcomers, years, "故不計入三年內之輔導", clause),
+        lambda member: either(
+            (lambda: not is_newcomer(member), lambda: not _was_coached(member, years, cluster, clause))
+        ),
+        lambda member: f"新增的{_told(member, years, cluster, clause)}",
+        place=lambda member: _first_place(member, years, clause),
+        notes=(
+            *_other_programmes(cluster.members, tally.yes, years, "故不計入三年內之輔導", clause),
+            *_perhaps(newcomers, years, cluster),
+        ),
     )
+    return _with_folders(verdict, newcomers, years, cluster)
 
 
 def _years_touched(cluster: Cluster, clause: Clause) -> Collection[int]:
@@ -118,8 +135,18 @@ def _years_touched(cluster: Cluster, clause: Clause) -> Collection[int]:
     return range(last - len(clause.programme.fact("window.recent_years")), last + 1)
 
 
-def _was_coached(member: Member, years: Collection[int], clause: Clause) -> bool:
-    """Tell whether a member had 數位群聚輔導 in one of the years; a coaching whose programme is not named may be it."""
+def _in_year(member: Member, year: int, cluster: Cluster) -> bool:
+    """Tell whether a member was coached in a year: a folder of that year says so, whatever the member's file says."""
+    return bool(cluster.past.coachings(member, (year,))) or year in member.years_coached
+
+
+def _was_coached(member: Member, years: Collection[int], cluster: Cluster, clause: Clause) -> bool:
+    """Tell whether a member had 數位群聚輔導 in one of the years; a coaching whose programme is not named may be it.
+
+    A folder of one of those years says so, whatever the member's file says.
+    """
+    if cluster.past.coachings(member, years):
+        return True
     entries = (entry for entry in member.coached_years if entry.year in years)
     return either(partial(_is_digital, entry, clause) for entry in entries)
 
@@ -141,18 +168,64 @@ def _other_programmes(
 
 
 def _named(member: Member, years: Collection[int]) -> Iterator[CoachedYear]:
-    return (
-        entry for entry in member.coached_years if entry.year in years and entry.maybe(CoachedYear.program) is not None
-    )
+    stated: tuple[CoachedYear, ...] = member.maybe(Member.coached_years) or ()
+    return (entry for entry in stated if entry.year in years and entry.maybe(CoachedYear.program) is not None)
 
 
 def _is_digital(entry: CoachedYear, clause: Clause) -> bool:
     return name_key(clause.programme.fact("window.programme")) in name_key(entry.program)
 
 
-def _told(member: Member, years: Collection[int], clause: Clause) -> str:
-    had = "、".join(f"{entry.year} 年度" for entry in _coachings(member, years, clause))
-    return f"{called(member)}{had}受過數位群聚輔導"
+def _told(member: Member, years: Collection[int], cluster: Cluster, clause: Clause) -> str:
+    stated = _coachings(member, years, clause)
+    folders = cluster.past.coachings(member, years)
+    had = "、".join(f"{year} 年度" for year in sorted({*(one.year for one in stated), *(one.year for one in folders)}))
+    listed = f"（列在 {'、'.join(one.cluster for one in folders)} 的名冊）" if folders else ""
+    return f"{called(member)}{had}受過數位群聚輔導{listed}"
+
+
+def _first_place(member: Member, years: Collection[int], clause: Clause) -> Place:
+    """Where a member's file states a coaching, or where it should."""
+    stated = _coachings(member, years, clause)
+    return stated[0].place(CoachedYear.year) if stated else _where(member)
+
+
+def _with_folders(verdict: Verdict, members: Iterable[Member], years: Collection[int], cluster: Cluster) -> Verdict:
+    """Add to a failed verdict where the folders of those years list its members."""
+    if verdict.status is not Status.FAIL:
+        return verdict
+    files = {place.path for place in verdict.places}
+    found = (one for each in members if each.file.path in files for one in cluster.past.coachings(each, years))
+    return replace(verdict, places=(*verdict.places, *(one.place for one in found)))
+
+
+def _unstated(members: Iterable[Member], years: Collection[int], cluster: Cluster) -> Iterator[Note]:
+    """Note who is on a roster of those years and does not say so, or may have been coached there."""
+    for member in members if cluster.past.clusters else ():
+        if not member.file.sound:
+            continue
+        stated = {entry.maybe(CoachedYear.year) for entry in member.maybe(Member.coached_years) or ()}
+        for one in cluster.past.coachings(member, years):
+            if one.year not in stated:
+                words = (
+                    f"{called(member)}列在 {one.cluster} 的名冊，成員檔的受輔導年度卻沒有 {one.year}，已照名冊計入。"
+                )
+                yield Note(Level.WARNING, words, (_where(member), one.place))
+    yield from _perhaps(members, years, cluster)
+
+
+def _perhaps(members: Iterable[Member], years: Collection[int], cluster: Cluster) -> Iterator[Note]:
+    """Note who is on the roster of a proposal of those years of which it is not known whether it was taken."""
+    stages = {each.id: each.stage for each in cluster.past.clusters}
+    for member in members if stages else ():
+        if not member.file.sound:
+            continue
+        stated = {entry.maybe(CoachedYear.year) for entry in member.maybe(Member.coached_years) or ()}
+        for one in cluster.past.coachings(member, years, sure=False):
+            if one.year not in stated:
+                where = f"{called(member)}也列在 {one.cluster} 的名冊"
+                words = f"{where}，那一案停在「{stages[one.cluster]}」；如曾入選受輔導，請補填受輔導年度。"
+                yield Note(Level.WARNING, words, (_where(member), one.place))
 
 
 def _where(member: Member) -> Place:

@@ -80,7 +80,8 @@ def _note(match: _Match, level: Level) -> Note:
 
 
 def _lacking(summary: Summary) -> Iterator[Missing]:
-    for company in summary.companies:
+    unsound = {path.rpartition("/")[2].removesuffix(".yml") for path in summary.unsound}
+    for company in (company for company in summary.companies if company.id not in unsound):
         if company.number == UNKNOWN:
             yield Missing(_place(summary, company, _NUMBER), Member.ubn.key, "missing")
         if company.owner == UNKNOWN:

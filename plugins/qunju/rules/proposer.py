@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -11,6 +12,7 @@ from qunju.model.answers import either, every
 from qunju.model.cluster import Cluster
 from qunju.model.identity import called, name_key, number_key, number_of
 from qunju.model.member import Member, Responsible
+from qunju.model.past import PastCluster
 from qunju.model.proposer import GovernmentProject, Proposer
 from qunju.regulation.application import day_of_application, same_day_of
 from qunju.regulation.clause import Clause
@@ -183,6 +185,7 @@ def two_year_ban(cluster: Cluster, clause: Clause) -> Verdict:
         is_free,
         lambda project: f"{_title(project)}於 {project.event_date} 放棄或未結案，禁止申請至 {last_day(project)}（含）",
         place=lambda project: project.place(GovernmentProject.event_date),
+        notes=_left_open(cluster),
     )
     if verdict.status is not Status.FAIL:
         return verdict
@@ -218,17 +221,30 @@ def force_majeure_proof(cluster: Cluster, clause: Clause) -> Verdict:
 
 
 def past_projects(cluster: Cluster, clause: Clause) -> Verdict:
-    """Past government projects (過往曾執行政府計畫案): ticked 有, each has year and name; ticked 無, none is listed."""
+    """Past government projects (過往曾執行政府計畫案): ticked 有, each has year and name; ticked 無, none is listed.
+
+    A cluster of the same proposer in an earlier year's folder, once coached, is such a project.
+    """
     proposer = cluster.proposer
     ticked, listed = proposer.place(Proposer.has_past_gov_projects), proposer.place(Proposer.gov_history)
     history = _history(proposer)
     if proposer.has_past_gov_projects == _NONE:
         if history:
             return clause.fails(f"{clause.title}：勾選「無」，卻列了 {len(history)} 筆。", ticked, listed)
+        known = [each for each in _past_clusters(cluster) if each.coached]
+        if known:
+            words = f"勾選「無」，但同一統一編號曾提 {'、'.join(each.id for each in known)}"
+            return clause.fails(f"{clause.title}：{words}。", ticked, *(each.place for each in known))
         return clause.passes(f"{clause.title}：無。")
     if not history:
         return clause.fails(f"{clause.title}：勾選「有」，卻沒有列出年度與計畫名稱。", listed, ticked)
-    return clause.for_all(history, lambda project: bool(project.year and project.program), _title)
+    stated = {project.maybe(GovernmentProject.year) for project in history}
+    notes = [
+        Note(Level.WARNING, f"同一統一編號曾提 {each.id}，清單裡沒有 {each.year} 年度的計畫。", (listed, each.place))
+        for each in _past_clusters(cluster)
+        if each.coached and each.year not in stated
+    ]
+    return clause.for_all(history, lambda project: bool(project.year and project.program), _title, notes=notes)
 
 
 def _history(proposer: Proposer) -> tuple[GovernmentProject, ...]:
@@ -237,6 +253,19 @@ def _history(proposer: Proposer) -> tuple[GovernmentProject, ...]:
     if history is None and proposer.has_past_gov_projects == _NONE:
         return ()
     return proposer.gov_history
+
+
+def _past_clusters(cluster: Cluster) -> list[PastCluster]:
+    number = cluster.proposer.maybe(Proposer.ubn)
+    return cluster.past.of_proposer(number) if number is not None else []
+
+
+def _left_open(cluster: Cluster) -> Iterator[Note]:
+    """Note the clusters of the same proposer whose year is over and whose folder does not say that they ended."""
+    for each in _past_clusters(cluster):
+        if each.open:
+            words = f"同一統一編號的 {each.id} 停在「{each.stage}」，該年度已封存，請確認是否未結案。"
+            yield Note(Level.WARNING, words, (cluster.proposer.place(Proposer.gov_history), each.place))
 
 
 def _title(project: GovernmentProject) -> str:

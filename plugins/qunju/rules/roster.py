@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from qunju.model.cluster import Cluster
-from qunju.model.continuation import former_members, is_new, stays
+from qunju.model.continuation import continued, former_members, is_new, stays
 from qunju.model.documents import Documents, StampedForm
 from qunju.model.identity import Roster, called, mobile_of, name_key
 from qunju.model.member import Member, Responsible
 from qunju.model.plan import Collaboration
-from qunju.model.profile import Profile
+from qunju.model.profile import Continues, Profile
 from qunju.model.record import Field, Missing, Unsound
 from qunju.regulation.clause import Clause
 from qunju.regulation.limit import share_text
@@ -32,10 +32,14 @@ def share_replaced(cluster: Cluster, clause: Clause) -> Verdict:
     """Share of the former members that are no longer in the cluster (原群聚成員更換比例).
 
     Who left counts, whether or not somebody came instead: the sentence speaks of the former roster (CON-19). A company
-    is the same by 統一編號, and without one by name and 負責人. Exactly the limit is allowed.
+    is the same by 統一編號, and without one by name and 負責人. Exactly the limit is allowed. Where last year's folder
+    is in the repository, the former roster is the one that stands there.
     """
     left, added = _left_and_added(cluster)
-    return clause.compare(left, notes=_other_reading(clause, added, "新增成員占現有成員"))
+    places: tuple[Place, ...] = ()
+    if left.yes and continued(cluster) is not None:
+        places = (cluster.profile.continues.place(Continues.roster), *left.yes)
+    return clause.compare(left, notes=_other_reading(clause, added, "新增成員占現有成員"), places=places)
 
 
 def share_added(cluster: Cluster, clause: Clause) -> Verdict:
