@@ -43,6 +43,6 @@ def test_length(text: str, length: int) -> None:
 
 @pytest.mark.parametrize("text", ["](" * 10_000, "a-" * 10_000, "![" * 10_000, " " * 20_000, "1." * 10_000])
 def test_no_text_takes_long(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     length_of(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
