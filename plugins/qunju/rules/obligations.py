@@ -13,7 +13,6 @@ from qunju.model.proposer import Partner, Proposer, ProposerDeclarations
 from qunju.model.record import Field, Missing
 from qunju.regulation.application import same_day_of
 from qunju.regulation.clause import Clause
-from qunju.regulation.tally import Tally
 from qunju.regulation.verdict import Level, Note, Quantity, Status, Verdict
 
 _WHOLE_PROJECT: Final = "whole_project"
@@ -29,19 +28,17 @@ def participation(cluster: Cluster, clause: Clause) -> Verdict:
     if verdict.status is not Status.PASS or not clause.programme.has_reached(cluster.stage, "execution"):
         return verdict
     events = cluster.progress.program_events
-    taken = Tally.of(events, lambda event: event.attended)
-    if taken.unknown:
-        return clause.unknown(*taken.unknown)
+    missed = [event for event in events if not event.attended]
     notes = [
         Note(
             Level.ADVICE,
             f"沒有參加「{event.maybe(ProgramEvent.name) or '未具名的活動'}」，參與狀況會列入年度執行評核。",
             (event.place(ProgramEvent.attended),),
         )
-        for event in events
-        if not event.attended
+        for event in missed
     ]
-    count = Quantity(taken.low, "場", f"{taken.total} 場活動參加 {taken.low} 場")
+    taken = len(events) - len(missed)
+    count = Quantity(taken, "場", f"{len(events)} 場活動參加 {taken} 場")
     return clause.passes(f"{clause.title}：已聲明配合，{count.text}。", measured=count, notes=notes)
 
 
