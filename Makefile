@@ -52,4 +52,5 @@ clean:
 	$(PIP) install --quiet --require-hashes -r .venv/setuptools.txt
 	$(PIP) install --quiet --require-hashes --no-build-isolation -r requirements.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	$(RUN) -m compileall -q plugins/qunju
 	@touch $@

@@ -95,7 +95,7 @@ def test_a_bug_tells_where_but_nothing_of_a_proposal(
         raise ValueError("王小明 0912345678")
 
     repository.add("A")
-    monkeypatch.setitem(check.WRITERS, "text", fail)
+    monkeypatch.setattr(check, "writer", lambda _: fail)
     assert main(["check"]) == EXIT_BUG
     said = capsys.readouterr()
     assert "ValueError" in said.err

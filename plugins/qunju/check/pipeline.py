@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import gc
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -20,7 +19,7 @@ from qunju.model.portfolio import Portfolio, Summary
 
 CHUNK = 8
 """Proposals handed to a worker process at a time."""
-PATIENCE = 2_500
+PATIENCE = 20_000
 """New containers that the garbage collector waits for before it looks through them, 700 by default."""
 
 
@@ -91,6 +90,9 @@ def _examinations(request: Request, library: Library, survey: Survey, visit: Vis
         examiner = _examiner(request, library, survey)
         yield from (examiner.examine(year, slug, visit) for year, slug in proposals)
         return
+    # Imported here because it takes as long as checking a proposal, and one process needs none.
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
     batches = [proposals[start : start + CHUNK] for start in range(0, len(proposals), CHUNK)]
     with ProcessPoolExecutor(request.jobs, initializer=_start_worker, initargs=(request, survey)) as pool:
         yield from chain.from_iterable(pool.map(_examine_batch, batches))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import gc
+import importlib
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
@@ -13,6 +14,17 @@ from typing import TextIO
 from qunju.schema.form import ConfigurationError
 
 EXIT_OK, EXIT_ERRORS, EXIT_USAGE, EXIT_BUG = 0, 1, 2, 3
+
+_HOMES = {
+    "check": "check",
+    "readiness": "readiness",
+    "explain": "explain",
+    "rules": "rules",
+    "new": "new",
+    "add": "new",
+    "schema": "schema",
+}
+"""The module of each command."""
 
 
 class UsageError(Exception):
@@ -25,9 +37,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0 no error, 1 an error in a proposal, 2 wrong usage or broken configuration, 3 our bug.
     """
     _speak_utf8(sys.stdout, sys.stderr)
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    # What is made until a command is ready to work stays in use: to look for garbage in it takes as long as checking
+    # a proposal.
+    gc.disable()
     try:
+        options = _parser(arguments).parse_args(arguments)
         code: int = options.run(options)
         sys.stdout.flush()
     except (UsageError, ConfigurationError) as error:
@@ -43,6 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001  # the last resort: what a proposal says must not reach a log through a traceback
         print(_bug_report(error), file=sys.stderr)
         return EXIT_BUG
+    finally:
+        gc.unfreeze()
+        gc.enable()
     return code
 
 
@@ -55,14 +73,16 @@ def find_root(start: Path | None = None) -> Path:
     raise UsageError("這裡不是提案版本庫：找不到 schema/programmes/。請先切換到版本庫的資料夾。")
 
 
-def _parser() -> argparse.ArgumentParser:
-    # Imported here so that the modules of the commands may import from this package.
-    from qunju.cli import check, explain, new, readiness, rules, schema  # noqa: PLC0415
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """Return the parser of the command asked for, or of all where it is none of them.
 
+    Only what is run is imported: what the other commands need takes as long as checking a few proposals.
+    """
     parser = argparse.ArgumentParser(prog="qunju", description="群聚：以 YAML 撰寫、依規範檢查的數位群聚提案。")
     commands = parser.add_subparsers(title="指令", required=True, metavar="指令")
-    for command in (check, readiness, explain, rules, new, schema):
-        command.add_to(commands)
+    asked = [home for command, home in _HOMES.items() if command in arguments[:1]]
+    for home in asked or dict.fromkeys(_HOMES.values()):
+        importlib.import_module(f"qunju.cli.{home}").add_to(commands)
     return parser
 
 
@@ -74,6 +94,8 @@ def _speak_utf8(*streams: TextIO) -> None:
 
 
 def _bug_report(error: Exception) -> str:
+    import traceback  # noqa: PLC0415  # seldom needed
+
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{Path(frame.filename).name}:{frame.lineno}"
     return f"qunju：程式發生未預期的錯誤（{type(error).__name__}，{where}）。這是本軟體的問題，請附上這一行回報。"

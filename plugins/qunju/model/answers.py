@@ -15,7 +15,7 @@ def either(questions: Iterable[Callable[[], bool]]) -> bool:
             if question():
                 return True
         except (Missing, Unsound) as cause:
-            unknown = unknown or cause
+            unknown = unknown or cause.with_traceback(None)
     if unknown is not None:
         raise unknown
     return False

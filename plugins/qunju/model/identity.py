@@ -88,7 +88,7 @@ class Roster:
                 number = number_of(member)
             except (Missing, Unsound) as cause:
                 doubtful.append(member)
-                lacking.append(cause)
+                lacking.append(cause.with_traceback(None))
                 continue
             if number is None or number not in seen:
                 companies.append(member)

@@ -300,4 +300,4 @@ def _ask(question: Callable[[], bool]) -> bool | Missing:
     try:
         return question()
     except Missing as missing:
-        return missing
+        return missing.with_traceback(None)

@@ -24,7 +24,11 @@ TAIPEI = datetime.timezone(datetime.timedelta(hours=8), "UTC+08:00")
 
 
 class Missing(Exception):
-    """A field that is not filled in, or that stands in private/ while private/ is not read."""
+    """A field that is not filled in, or that stands in private/ while private/ is not read.
+
+    One that is caught and kept is kept without its traceback: the frames in there hold the whole cluster, and the one
+    that keeps it holds it in turn, a circle that only the garbage collector opens.
+    """
 
     def __init__(self, place: Place, field: str, reason: Literal["missing", "private"]) -> None:
         super().__init__(field)

@@ -248,7 +248,7 @@ class Clause:
                 if not predicate(thing):
                     failed.append(thing)
             except (Missing, Unsound) as cause:
-                unknown.append(cause)
+                unknown.append(cause.with_traceback(None))
         if failed:
             words = "；".join(wrong(thing) for thing in failed[:6]) + ("；…" if len(failed) > 6 else "")
             places = tuple(place(thing) if place else thing.place() for thing in failed)

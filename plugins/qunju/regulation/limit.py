@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor
 from operator import eq, ge, gt, le, lt
@@ -70,6 +69,8 @@ class Limit:
 
     def distance(self, value: Amount, total: int | None = None) -> Amount:
         """Return by how much a value must rise or fall to be within the limit, the total unchanged."""
+        from fractions import Fraction  # noqa: PLC0415  # only what fails needs it
+
         bound = Fraction(self.bound) * total / 100 if total is not None and self.is_share else Fraction(self.bound)
         if isinstance(value, Decimal):
             return abs(Decimal(self.bound) - value)

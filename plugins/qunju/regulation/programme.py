@@ -135,11 +135,12 @@ def list_programmes(folder: Path) -> list[str]:
 def load_programme(folder: Path, form: Form) -> Programme:
     """Read one year, whose clauses judge proposals of a form; raise `ConfigurationError` where its files are broken."""
     facts = _load(folder / FACTS)
-    _validate(facts, folder.parent / "programme.schema.json", folder / FACTS)
+    _validate(facts, _schema(folder.parent / "programme.schema.json"), folder / FACTS)
     programme = Programme(int(facts["year"]), folder, facts, form)
+    schema = _schema(folder.parent / "clauses.schema.json")
     for path in sorted((folder / "clauses").glob("*.yml")):
         entries = _load(path)
-        _validate(entries, folder.parent / "clauses.schema.json", path)
+        _validate(entries, schema, path)
         for name, entry in entries.items():
             if name in programme.clauses:
                 raise ConfigurationError(f"{path}：{name} 重複")
@@ -160,11 +161,18 @@ def _load(path: Path) -> dict[str, Any]:
     return values
 
 
-def _validate(values: Any, schema: Path, path: Path) -> None:
+def _schema(path: Path) -> jsonschema_rs.Draft202012Validator:
     try:
-        jsonschema_rs.validator_for(json.loads(schema.read_text(encoding="utf-8"))).validate(values)
+        return jsonschema_rs.Draft202012Validator(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
-        raise ConfigurationError(f"{path} 不符合 {schema.name}：{error}") from error
+        raise ConfigurationError(f"無法讀取 {path}：{error}") from error
+
+
+def _validate(values: Any, schema: jsonschema_rs.Draft202012Validator, path: Path) -> None:
+    try:
+        schema.validate(values)
+    except ValueError as error:
+        raise ConfigurationError(f"{path} 不符合規定的結構：{error}") from error
 
 
 def _with_variants(entry: Mapping[str, Any], programme: Programme) -> dict[str, Any]:

@@ -28,7 +28,7 @@ class Tally:
             try:
                 (counted if predicate(thing) else others).append(thing)
             except (Missing, Unsound) as cause:
-                unknown.append(cause)
+                unknown.append(cause.with_traceback(None))
         return cls(tuple(counted), tuple(others), tuple(unknown))
 
     @cached_property

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from wcwidth import wcswidth
-
 from qunju.check.location import Location
 from qunju.source.personal import redact
 from qunju.source.place import is_private
@@ -46,7 +44,7 @@ class Excerpts:
             text = f"{text[:column]}{name}{colon}"
         text, column = _window(printable(redact(text)), column)
         number = str(location.line)
-        return [f"{number} │ {text}", f"{' ' * len(number)} │ {' ' * wcswidth(text[:column])}^"]
+        return [f"{number} │ {text}", f"{' ' * len(number)} │ {' ' * _width(text[:column])}^"]
 
     def _source(self, path: str) -> list[str]:
         if path != self._path:
@@ -65,13 +63,20 @@ def _read(path: Path) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
+def _width(text: str) -> int:
+    # Imported here because it takes as long as checking a proposal, and a report without findings shows no line.
+    from wcwidth import wcswidth  # noqa: PLC0415
+
+    return wcswidth(text)
+
+
 def _window(text: str, column: int) -> tuple[str, int]:
     """Return the part of a line that is shown, and where in it the column is then."""
-    if len(text) <= _AMPLE and wcswidth(text) <= MAX_WIDTH:
+    if len(text) <= _AMPLE and _width(text) <= MAX_WIDTH:
         return text, column
-    if column > _AMPLE or (column > _LEAD and wcswidth(text[: column + 1]) > MAX_WIDTH // 2):
+    if column > _AMPLE or (column > _LEAD and _width(text[: column + 1]) > MAX_WIDTH // 2):
         text, column = f"…{text[column - _LEAD :]}", _LEAD + 1
     shown = text[:_AMPLE]
-    while wcswidth(shown) > MAX_WIDTH - 1:
+    while _width(shown) > MAX_WIDTH - 1:
         shown = shown[:-1]
     return shown + "…" * (len(shown) < len(text)), column

@@ -13,14 +13,15 @@ MAX_DIGITS: Final = 18
 
 _YES = frozenset({"是", "有", "yes", "y", "on", "對", "v", "✓", "1"})
 _NO = frozenset({"否", "無", "no", "n", "off", "沒有", "x", "0"})
-_MONEY = re.compile(r"(?:NT\$?|NTD|TWD|新台幣|新臺幣|\$)\s*", re.IGNORECASE)
-_AMOUNT = re.compile(r"([+-]?)([0-9][0-9,]*(?:\.[0-9]+)?)\s*([^0-9.,]*)")
-_SCIENTIFIC = re.compile(r"[+-]?[0-9]{1,6}(?:\.[0-9]{1,6})?[eE]\+?[0-9]{1,2}")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+# Compiled when first used, which sound files spare.
+_MONEY = r"(?i)(?:NT\$?|NTD|TWD|新台幣|新臺幣|\$)\s*"
+_AMOUNT = r"([+-]?)([0-9][0-9,]*(?:\.[0-9]+)?)\s*([^0-9.,]*)"
+_SCIENTIFIC = r"[+-]?[0-9]{1,6}(?:\.[0-9]{1,6})?[eE]\+?[0-9]{1,2}"
+_GROUPED = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
 _MULTIPLES = {"百": 100, "千": 1_000, "萬": 10_000, "百萬": 1_000_000, "千萬": 10_000_000, "億": 100_000_000}
-_DATE = re.compile(r"(?:民國)?\s*([0-9]{2,4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?")
-_CLOSE_DATE = re.compile(r"([0-9]{3,4})([0-9]{2})([0-9]{2})")
-_MOMENT = re.compile(r"(.*?)[\sT]*(上午|下午|AM|PM)?\s*([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?", re.IGNORECASE)
+_DATE = r"(?:民國)?\s*([0-9]{2,4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*日?"
+_CLOSE_DATE = r"([0-9]{3,4})([0-9]{2})([0-9]{2})"
+_MOMENT = r"(?i)(.*?)[\sT]*(上午|下午|AM|PM)?\s*([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?"
 
 
 class Number(NamedTuple):
@@ -55,16 +56,16 @@ def number(text: str) -> Number | None:
     """Return the number that a text means, with its currency, separators and unit read away."""
     plain = narrow(text)
     reasons = ["用了全形字元"] if plain != text.strip() else []
-    if _SCIENTIFIC.fullmatch(plain):
+    if re.fullmatch(_SCIENTIFIC, plain):
         return Number(Decimal(plain), (*reasons, "用了科學記號"))
-    bare = _MONEY.sub("", plain, count=1) if _MONEY.match(plain) else plain
+    bare = re.sub(_MONEY, "", plain, count=1) if re.match(_MONEY, plain) else plain
     reasons.extend(["帶了幣別"] if bare != plain else [])
-    found = _AMOUNT.fullmatch(bare)
+    found = re.fullmatch(_AMOUNT, bare)
     if found is None:
         return None
     sign, digits, unit = found[1], found[2], found[3].strip()
     if "," in digits:
-        if not _GROUPED.fullmatch(digits):
+        if not re.fullmatch(_GROUPED, digits):
             return None
         reasons.append("帶了千分位逗號")
         digits = digits.replace(",", "")
@@ -81,7 +82,7 @@ def number(text: str) -> Number | None:
 def day(text: str) -> Day | None:
     """Return the date that a text means, counted from the Republic where its year is short."""
     plain = narrow(text)
-    found = _DATE.fullmatch(plain) or _CLOSE_DATE.fullmatch(plain)
+    found = re.fullmatch(_DATE, plain) or re.fullmatch(_CLOSE_DATE, plain)
     if found is None:
         return None
     year, month, number_of_day = (int(part) for part in found.groups())
@@ -95,7 +96,7 @@ def day(text: str) -> Day | None:
 
 def moment(text: str) -> str | None:
     """Return the point in time that a text means, in Taiwan's time, as ISO text."""
-    found = _MOMENT.fullmatch(narrow(text))
+    found = re.fullmatch(_MOMENT, narrow(text))
     date = day(found[1]) if found else None
     if found is None or date is None or date.value is None:
         return None

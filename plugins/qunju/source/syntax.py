@@ -14,10 +14,11 @@ from qunju.source.text import half_character, unprintable
 QUOTE_IT = "若這個符號是內容的一部分，把整段內容前後加上半形單引號（'）。"
 """How to mend text that begins with a sign of YAML's own."""
 
-_FULL_WIDTH_COLON = re.compile(r"\s*(?:- +)*([A-Za-z_][A-Za-z0-9_-]*) *(：)")
-_TIGHT_COLON = re.compile(r"\s*(?:- +)*([A-Za-z_][A-Za-z0-9_-]*)(:)(?![\s/]|$)")
-_WIDE_INDENT = re.compile(r" *([\u3000\xa0])\s*(?:- +)*[A-Za-z_][A-Za-z0-9_-]* *[:：]")
-_KEY_ONLY = re.compile(r"\s*(?:- +)*[^\s'\"]+")
+# Compiled when first used, which a sound file spares.
+_FULL_WIDTH_COLON = r"\s*(?:- +)*([A-Za-z_][A-Za-z0-9_-]*) *(：)"
+_TIGHT_COLON = r"\s*(?:- +)*([A-Za-z_][A-Za-z0-9_-]*)(:)(?![\s/]|$)"
+_WIDE_INDENT = r" *([\u3000\xa0])\s*(?:- +)*[A-Za-z_][A-Za-z0-9_-]* *[:：]"
+_KEY_ONLY = r"\s*(?:- +)*[^\s'\"]+"
 _LOOK_BACK = 4
 """How many lines above the break the cause may stand."""
 
@@ -78,7 +79,7 @@ def _tab(at: _Break) -> Fault | None:
 
 def _wide_space(at: _Break) -> Fault | None:
     for number in range(at.position.line, max(at.position.line - _LOOK_BACK, 0), -1):
-        found = _WIDE_INDENT.match(at.line(number))
+        found = re.match(_WIDE_INDENT, at.line(number))
         if found:
             position = Position(number, found.start(1) + 1)
             return _fault(position, "這一行用全形空白縮排。", "改用半形空白，每一層兩個。")
@@ -92,7 +93,7 @@ def _colon(at: _Break) -> Fault | None:
     first = max(at.position.line - _LOOK_BACK, 1)
     for number in dict.fromkeys((at.began.line, *range(at.position.line, first - 1, -1))):
         for pattern, wrong in ((_FULL_WIDTH_COLON, "後面用了全形冒號"), (_TIGHT_COLON, "的冒號後面少了空白")):
-            found = pattern.match(at.line(number))
+            found = re.match(pattern, at.line(number))
             if found:
                 message, remedy = (
                     f"欄位名稱「{found[1]}」{wrong}。",
@@ -154,7 +155,7 @@ def _layout(at: _Break) -> Fault | None:
     """Lines that do not line up."""
     if at.says("mapping values are not allowed"):
         indent = len(at.before) - len(at.before.lstrip())
-        if indent and _KEY_ONLY.fullmatch(at.before):
+        if indent and re.fullmatch(_KEY_ONLY, at.before):
             remedy = "同一層的欄位要從同一欄開始；若是下一層，上一行冒號後面留空。"
             message = "這一行縮排得比上一行多，但上一行已經寫了內容。"
             return _fault(Position(at.position.line, indent + 1), message, remedy)

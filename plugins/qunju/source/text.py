@@ -17,8 +17,8 @@ _BOM = b"\xef\xbb\xbf"
 _CONFLICT = re.compile(r"^(<{7} |={7}$|>{7} |\|{7} )", re.MULTILINE)
 _BREAK = re.compile("\r\n?|\n")
 _UNUSUAL_BREAKS = ("\x85", "\u2028", "\u2029")
-# What YAML 1.2 calls printable; everything else makes the parser give up.
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What YAML 1.2 calls printable; everything else makes the parser give up. Compiled when first used, which takes long.
+_UNPRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _NAMES = {"\0": "NUL", "\u2028": "換行字元 U+2028", "\u2029": "換行字元 U+2029"}
 
 
@@ -69,7 +69,7 @@ def positions_of(text: str, offsets: Iterable[int]) -> Iterator[Position]:
 
 def unprintable(text: str) -> Fault | None:
     """Return the fault of the first character that YAML does not allow, if there is one."""
-    found = _UNPRINTABLE.search(text)
+    found = re.search(_UNPRINTABLE, text)
     return _character_fault(text, found.start()) if found else None
 
 
