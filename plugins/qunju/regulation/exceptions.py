@@ -29,12 +29,17 @@ def without_exception(
     passed: str = "符合。",
     notes: Iterable[Note] = (),
     at_key: bool = False,
+    sensitive: bool = False,
 ) -> Verdict:
     """Return the verdict on a demand of which these exceptions were found, and of which these could not be told."""
     if faults:
         measured = Quantity(len(faults), "處", f"{len(faults)} 處不符")
-        places = (place for _, place in faults)
         return clause.fails(
-            f"{clause.title}：{in_words(faults)}。", *places, measured=measured, notes=notes, at_key=at_key
+            f"{clause.title}：{in_words(faults)}。",
+            *(place for _, place in faults),
+            measured=measured,
+            notes=notes,
+            at_key=at_key,
+            sensitive=sensitive,
         )
     return clause.unknown(*unknown) if unknown else clause.passes(f"{clause.title}：{passed}", notes=notes)

@@ -31,7 +31,7 @@ def salary_for_formal_staff(cluster: Cluster, clause: Clause) -> Verdict:
     lines = [line for line in lines_of(cluster.budget) if line.maybe(Line.account) is None or is_salary(line, facts)]
     return clause.for_all(
         lines,
-        lambda line: is_salary(line, facts) and _is_formal(cluster, cluster.proposer.staff.get(line.staff)),
+        lambda line: is_salary(line, facts) and _is_paid_regular(cluster, cluster.proposer.staff.get(line.staff)),
         lambda line: (
             f"{called(line)}的 {line.staff} {_why_not_formal(cluster, cluster.proposer.staff.get(line.staff))}"
         ),
@@ -77,14 +77,18 @@ def person_months(cluster: Cluster, clause: Clause) -> Verdict:
     return clause.unknown(*unknown) if unknown else clause.passes(f"{clause.title}：各職級編列的人月皆與人力需求相同。")
 
 
-def _is_formal(cluster: Cluster, person: StaffMember | None) -> bool:
-    return person is not None and every(
+def is_regular(cluster: Cluster, person: StaffMember) -> bool:
+    """Tell whether somebody is regular staff of the proposer (提案單位之正式員工), paid by the project or not."""
+    return every(
         (
             lambda: person.employment == FORMAL,
             lambda: name_key(person.employer) == name_key(cluster.proposer.name),
-            lambda: not person.unpaid,
         )
     )
+
+
+def _is_paid_regular(cluster: Cluster, person: StaffMember | None) -> bool:
+    return person is not None and every((lambda: is_regular(cluster, person), lambda: not person.unpaid))
 
 
 def _why_not_formal(cluster: Cluster, person: StaffMember | None) -> str:
