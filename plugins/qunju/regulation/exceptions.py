@@ -13,12 +13,13 @@ from qunju.source.place import Place
 Fault: TypeAlias = tuple[str, Place]
 """An exception in a few words, and where it is mended."""
 
-SHOWN = 6
+SHOWN = 4
 
 
 def in_words(faults: Sequence[Fault]) -> str:
     """Return the first of the exceptions, as a message lists them."""
-    return "；".join(words for words, _ in faults[:SHOWN]) + ("；…" if len(faults) > SHOWN else "")
+    more = f"；另有 {len(faults) - SHOWN} 處" if len(faults) > SHOWN else ""
+    return "；".join(words for words, _ in faults[:SHOWN]) + more
 
 
 def without_exception(

@@ -62,8 +62,8 @@ class Item:
 
     @property
     def called(self) -> str:
-        """What a message calls the item: C-E05 地方認證或獎項."""
-        return f"{self.id} {self.name.partition('(')[0]}"
+        """What a message calls the item: C-E05「地方認證或獎項」."""
+        return f"{self.id}「{self.name.partition('(')[0]}」"
 
 
 def lines(cluster: Cluster, items: Iterable[Item]) -> list[tuple[Item, ClusterItem]]:

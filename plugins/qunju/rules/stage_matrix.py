@@ -66,23 +66,26 @@ def stages_of_the_form(cluster: Cluster, clause: Clause) -> Verdict:
 
 
 def indicators_linked(cluster: Cluster, clause: Clause) -> Verdict:
-    """In each aspect an indicator (KPI) of it names an item of one of the stages recommended (sa_items)."""
+    """In each aspect an indicator (KPI) of it names an item of one of the stages recommended (sa_items).
+
+    An aspect that has no indicator at all is another clause's finding.
+    """
     rows = [row for row in cluster.schedule.rows.values() if row.maybe(Row.kind) != BASIC]
     if not rows:
         return clause.not_applicable(message=f"{clause.title}：進度表尚無績效指標。")
-    items, faults, unknown = clause.programme.cluster_items, list[Fault](), list[Missing | Unsound]()
+    faults: list[Fault] = []
+    unknown: list[Missing | Unsound] = []
     for aspect, levels in _recommended(cluster, clause).items():
-        wanted = {name for name, item in items.items() if item.aspect == aspect and item.level in levels}
-        tally = Tally.of(
-            (row for row in rows if not wanted.isdisjoint(row.maybe(Row.sa_items) or ())),
-            _is_of(aspect),
-        )
-        if not tally.high:
+        items = clause.programme.cluster_items.values()
+        wanted = {item.id for item in items if item.aspect == aspect and item.level in levels}
+        own = Tally.of(rows, _is_of(aspect))
+        linked = Tally.of((row for row in rows if not wanted.isdisjoint(row.maybe(Row.sa_items) or ())), _is_of(aspect))
+        if own.low and not linked.high:
             stages = "、".join(f"{aspect}{level}" for level in levels)
             words = f"{aspect} 面向沒有績效指標連到 {stages} 的項目"
             faults.append((words, cluster.schedule.place(Schedule.rows)))
-        elif not tally.low:
-            unknown.extend(tally.unknown)
+        elif not linked.low:
+            unknown.extend(linked.unknown)
     return without_exception(clause, faults, unknown, passed="各面向都有績效指標連到建議階段的項目。")
 
 
