@@ -32,7 +32,7 @@ from qunju.model.portfolio import Portfolio, summarise
 from qunju.model.record import File
 from qunju.regulation.verdict import Verdict
 from qunju.schema.annotation import FieldSchema, Json
-from qunju.schema.references import check_references
+from qunju.schema.references import Files, check_references
 from qunju.schema.validate import validate
 from qunju.source.place import Place
 
@@ -125,7 +125,12 @@ class Bench:
                 for one in held:
                     formal.extend(
                         check_references(
-                            one.values, one.path, form.committed[name], form, known=_known(cluster), media=cluster.media
+                            one.values,
+                            one.path,
+                            form.committed[name],
+                            form,
+                            known=_known(cluster),
+                            files=Files(cluster.media, None),
                         )
                     )
         yield from (_finding(form_verdict(one)) for one in formal)

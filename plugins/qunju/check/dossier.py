@@ -12,10 +12,11 @@ from qunju.check.location import Located, Location
 from qunju.check.snapshot import PROGRESS, digest
 from qunju.model.cluster import Cluster, build
 from qunju.model.record import File
-from qunju.regulation.verdict import Level, Status, Verdict
+from qunju.regulation.verdict import Level, Reason, Status, Verdict
+from qunju.schema import wording
 from qunju.schema.finding import FormFinding
 from qunju.schema.form import FILES, MEMBER, PRIVATE_FILES, FileSchema, Form
-from qunju.schema.references import check_references, check_twin
+from qunju.schema.references import FILE_PATH, Files, check_references, check_twin
 from qunju.schema.validate import validate
 from qunju.source.fault import Fault, Unreadable
 from qunju.source.folder import Entry, Folder, Names, open_folder
@@ -73,10 +74,10 @@ def open_dossier(
     _refuse_orphans(folder)
     documents = [read_document(root, entry, form) for entry in folder.entries]
     known = {**vocabulary, **_identifiers(documents)}
+    named = Files(folder.media | folder.refused, folder.evidence if private else None)
     for document in [document for document in documents if document.sound]:
         schema = form.schema(document.entry.name, private=document.entry.private)
-        media = folder.media | folder.refused
-        references = check_references(document.values, document.entry.path, schema, form, known=known, media=media)
+        references = check_references(document.values, document.entry.path, schema, form, known=known, files=named)
         document.dangling.extend(references)
         document.findings.extend(_strangers(document, documents, schema))
     texts = {document.entry.path: document.text for document in documents if document.text is not None}
@@ -91,7 +92,7 @@ def open_dossier(
         for document in documents
         for fault in document.faults
     )
-    return Dossier(folder, cluster, faults, _verdicts(documents))
+    return Dossier(folder, cluster, faults, [*_verdicts(documents), *_unseen(named)])
 
 
 def fault_verdict(path: str, fault: Fault) -> Located:
@@ -135,6 +136,12 @@ def _snapshot(root: Path, folder: Folder, documents: list[Document], form: Form)
 
 def _verdicts(documents: list[Document]) -> list[Verdict]:
     return [form_verdict(finding) for document in documents for finding in (*document.findings, *document.dangling)]
+
+
+def _unseen(files: Files) -> Iterator[Verdict]:
+    """Yield a word on the evidence that is named and that nobody looked for."""
+    if files.unseen:
+        yield Verdict(FILE_PATH, Status.UNDETERMINED, wording.UNSEEN.format(files.unseen), Reason.PRIVATE)
 
 
 def _strangers(document: Document, documents: list[Document], schema: FileSchema) -> Iterator[FormFinding]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from qunju.model.cluster import Cluster
-from qunju.model.progress import Award, Event, Progress, Reading
+from qunju.model.progress import Award, Event, Progress, Reading, Training
 from qunju.model.record import Field
 from qunju.model.schedule import Row
 from qunju.source.place import Place
@@ -28,6 +28,12 @@ def counts(record: Event | Reading, cluster: Cluster, until: datetime.date) -> b
     The period begins with the announcement of the award. Raises `Missing` where that would have to be known and is not.
     """
     return record.date <= until and cluster.progress.award.announce_date <= record.date
+
+
+def is_taught_by_advisor(training: Training, cluster: Cluster) -> bool:
+    """Tell whether a 群聚顧問 teaches a training."""
+    person = cluster.proposer.personnel.get(training.lecturer)
+    return person is not None and person.is_advisor
 
 
 def called(event: Event) -> str:

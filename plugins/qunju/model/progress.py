@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from qunju.model.record import Date, Flag, Integer, Keyed, Moment, Number, Part, Parts, Record, Text, Texts
+
+PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".heic", ".heif", ".bmp", ".tif", ".tiff")
+"""What the name of a photograph or a screenshot ends in."""
 
 
 class Submission(Record):
@@ -91,6 +96,11 @@ class Evidence(Record):
     date = Date()
     period = Text()
     """mid or final."""
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether the file is a picture by its name; nobody opens it."""
+        return self.file_path.lower().endswith(PICTURES)
 
 
 class ReadingEvidence(Evidence):

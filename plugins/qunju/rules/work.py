@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from qunju.model.achievement import RECORDS, called, counts
+from qunju.model.achievement import RECORDS, called, counts, is_taught_by_advisor
 from qunju.model.answers import every
 from qunju.model.cluster import Cluster
 from qunju.model.identity import Roster
@@ -82,20 +82,18 @@ def advisor_open_trainings(cluster: Cluster, clause: Clause) -> Verdict:
     if not _is_at(cluster, clause, "closing"):
         row = _row(cluster, _TRAINING)
         return _say(clause, clause.compare_value(row.advisor_open_total, row.place(Row.advisor_open_total)), "規劃")
-    personnel = cluster.proposer.personnel
 
-    def is_taught_by_advisor(training: Training) -> bool:
-        person = personnel.get(training.lecturer)
-        return person is not None and person.is_advisor
+    def is_taught(training: Training) -> bool:
+        return is_taught_by_advisor(training, cluster)
 
     def is_open(training: Training) -> bool:
         return training.open_cross_cluster
 
     def is_both(training: Training) -> bool:
-        return every((lambda: is_open(training), lambda: is_taught_by_advisor(training)))
+        return every((lambda: is_open(training), lambda: is_taught(training)))
 
     records = Progress.trainings
-    taught = _tally(cluster, clause, records, "final", is_taught_by_advisor).low
+    taught = _tally(cluster, clause, records, "final", is_taught).low
     opened = _tally(cluster, clause, records, "final", is_open).low
     verdict = _compare_done(cluster, clause, records, _tally(cluster, clause, records, "final", is_both))
     return _say(clause, verdict, f"由群聚顧問講授 {taught} 場、開放跨群聚 {opened} 場，兼具者")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 from qunju.schema import wording
 from qunju.schema.annotation import find
@@ -12,7 +13,11 @@ from qunju.schema.form import FileSchema, Form
 from qunju.source.place import Place, Pointer
 from qunju.source.shape import ANY, Shape
 
+FILE_PATH: Final = "SHP-PATH"
+"""The rule of form that the files which a proposal names are where they should be."""
 _ROOTS = {"media": "media/", "evidence": "private/evidence/"}
+_PICTURES: Final = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif")
+"""What a picture for the public ends in: what every browser shows."""
 _WHERE = {
     "personnel": " proposer.yml 的 personnel ",
     "staff": " proposer.yml 的 staff ",
@@ -26,6 +31,18 @@ _WHERE = {
 }
 
 
+@dataclass(slots=True)
+class Files:
+    """The files of a proposal that its YAML may name, by their paths in its folder.
+
+    `evidence` is None where nobody looks under private/; `unseen` counts how many were named that nobody looked for.
+    """
+
+    media: Collection[str]
+    evidence: Collection[str] | None
+    unseen: int = 0
+
+
 def check_references(
     values: Any,
     path: str,
@@ -33,9 +50,9 @@ def check_references(
     form: Form,
     *,
     known: Mapping[str, Collection[str]],
-    media: Collection[str],
+    files: Files,
 ) -> Iterator[FormFinding]:
-    """Yield findings for identifiers that nothing has, for file paths that leave their folder, and for absent pictures.
+    """Yield findings for identifiers that nothing has, for file paths that leave their folder, and for absent files.
 
     `known` holds the identifiers of each kind; a kind that could not be read is left out, and then not judged.
     """
@@ -49,7 +66,7 @@ def check_references(
                     words = wording.dangling(form.label(place), name, known[target], _WHERE[target])
                     yield FormFinding("SHP-REFERENCE", place, *words, at_key=isinstance(found.value, Mapping))
                 elif folder is not None:
-                    yield from _misplaced(name, place, form, _ROOTS[folder], media)
+                    yield from _misplaced(name, place, form, _ROOTS[folder], files)
 
 
 def check_twin(values: Any, path: str, schema: FileSchema, committed: Any) -> Iterator[FormFinding]:
@@ -79,9 +96,18 @@ def _names(value: Any, pointer: Pointer) -> Iterator[tuple[str, Pointer]]:
         yield from ((name, (*pointer, name)) for name in value)
 
 
-def _misplaced(value: str, place: Place, form: Form, root: str, media: Collection[str]) -> Iterator[FormFinding]:
+def _misplaced(value: str, place: Place, form: Form, root: str, files: Files) -> Iterator[FormFinding]:
     leaves = "\\" in value or ":" in value or value.startswith(("/", "~")) or ".." in value.split("/")
     if leaves or not value.startswith(root) or not value.removeprefix(root).strip("./"):
-        yield FormFinding("SHP-PATH", place, *wording.misplaced_file(form.label(place), value, root, media))
-    elif root == _ROOTS["media"] and value not in media:
-        yield FormFinding("SHP-PATH", place, *wording.absent_file(form.label(place), value, media))
+        yield FormFinding(FILE_PATH, place, *wording.misplaced_file(form.label(place), value, root, files.media))
+    elif root == _ROOTS["media"]:
+        if value not in files.media:
+            yield FormFinding(FILE_PATH, place, *wording.absent_file(form.label(place), value, files.media))
+        elif not value.lower().endswith(_PICTURES):
+            yield FormFinding(FILE_PATH, place, *wording.no_picture(form.label(place), value, _PICTURES))
+    elif files.evidence is None:
+        files.unseen += 1
+    elif value not in files.evidence:
+        # What else lies there is nobody's business: only a name of the same letters is told.
+        alike = [name for name in files.evidence if name.casefold() == value.casefold()]
+        yield FormFinding(FILE_PATH, place, *wording.absent_file(form.label(place), value, alike))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from qunju.schema import repair
 
@@ -200,7 +200,17 @@ def absent_file(title: str, value: str, known: Iterable[str]) -> Words:
     """Word a file that is not there."""
     meant = nearest(value, known)
     remedy = f"您要寫的是不是「{meant}」？" if meant else "把檔案放進去，或改正檔名（大小寫也要相同）。"
-    return Words(f"「{title}」的檔案{shown(value)}不在提案資料夾裡。", remedy)
+    return Words(f"「{title}」所寫的{shown(value)}不在提案資料夾裡。", remedy)
+
+
+def no_picture(title: str, value: str, endings: Iterable[str]) -> Words:
+    """Word a file for the public whose name is not that of a picture."""
+    remedy = f"換成圖檔，檔名結尾可以是 {'、'.join(endings)}。"
+    return Words(f"「{title}」所寫的{shown(value)}不是圖檔。", remedy)
+
+
+UNSEEN: Final = "另有 {} 件佐證放在 private/evidence/，檔案在不在要到有這些檔案的電腦上才知道。"
+"""What is said where files under private/ are named and nobody looks for them."""
 
 
 def _wrong_list(title: str, value: Any) -> Words:

@@ -38,7 +38,8 @@ class Entry:
 class Folder:
     """One proposal's folder: its files, and what is wrong with their names (by path).
 
-    `media` and `refused` are relative to the folder: pictures, and what is there but cannot be used.
+    `media`, `evidence` and `refused` are relative to the folder: pictures, what lies under private/evidence/ (listed
+    only where private/ is looked at), and what is there but cannot be used.
     """
 
     year: str
@@ -46,6 +47,7 @@ class Folder:
     path: str
     entries: list[Entry] = field(default_factory=list)
     media: set[str] = field(default_factory=set)
+    evidence: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
     faults: list[tuple[str, Fault]] = field(default_factory=list)
 
@@ -131,7 +133,9 @@ def _list_inner(root: Path, folder: Folder, names: Names, name: str, path: str, 
         _list_members(root, folder, names, path, private=private)
     elif name == "media" and not private:
         folder.media.update(inner.removeprefix(f"{folder.path}/") for inner in _files_below(root, folder, path))
-    elif not (name == "private" and not private) and not (name == "evidence" and private):
+    elif name == "evidence" and private:
+        folder.evidence.update(inner.removeprefix(f"{folder.path}/") for inner in _evidence_below(root, path))
+    elif not (name == "private" and not private):
         known = ["members", "evidence"] if private else ["members", "media", "private"]
         _, fault = _unknown_file(name, [f"{known_name}/" for known_name in known])
         folder.faults.append((path, fault))
@@ -181,6 +185,15 @@ def _files_below(root: Path, folder: Folder, path: str) -> Iterator[str]:
             yield from _files_below(root, folder, inner)
         else:
             yield inner
+
+
+def _evidence_below(root: Path, path: str) -> Iterator[str]:
+    """Yield the files of a folder of evidence: only their names matter, and none of them is ever told."""
+    for item in _scan(root / path):
+        if item.is_dir(follow_symlinks=False):
+            yield from _evidence_below(root, f"{path}/{item.name}")
+        elif item.is_file():
+            yield f"{path}/{item.name}"
 
 
 def _is_refused(folder: Folder, item: os.DirEntry[str], path: str) -> bool:
