@@ -12,6 +12,7 @@ from qunju.model.answers import every
 from qunju.model.cluster import Cluster
 from qunju.model.progress import Event
 from qunju.model.record import Missing
+from qunju.regulation.application import category_of
 from qunju.regulation.clause import Clause
 from qunju.regulation.limit import Limit, amount
 from qunju.regulation.verdict import Verdict
@@ -98,12 +99,12 @@ def visit_evidence(cluster: Cluster, clause: Clause) -> Verdict:
 
     The regulation does not say what these have to show; they are taken like meetings (CON-34).
     """
-    limit = clause.used(cluster.category).number_limit
+    category = category_of(cluster, clause.programme)
+    limit = clause.used(category).number_limit
     events = [
         event
         for facts in clause.programme.facts["basic_rows"].values()
-        if facts.get("records") in ("visits", "o2o_events")
-        and cluster.category in facts.get("categories", clause.categories)
+        if facts.get("records") in ("visits", "o2o_events") and category in facts.get("categories", clause.categories)
         for event in RECORDS[facts["records"]].of(cluster.progress).values()
     ]
     return _each_has(clause, events, _pictures(limit, "photo"), _SIGN_IN)

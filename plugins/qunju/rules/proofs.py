@@ -17,6 +17,7 @@ from qunju.model.member import Gostyle, Member, MobilePay
 from qunju.model.progress import Event, Evidence, Progress, Reading, ReadingEvidence, Training
 from qunju.model.record import Missing
 from qunju.model.schedule import BASIC, Row
+from qunju.regulation.application import category_of
 from qunju.regulation.clause import Clause
 from qunju.regulation.limit import amount
 from qunju.regulation.tally import Tally
@@ -86,7 +87,7 @@ def open_training_evidence(cluster: Cluster, clause: Clause) -> Verdict:
     """
     trainings = cluster.progress.trainings.values()
     until = clause.programme.day("checkpoints.final.date")
-    demanded = replace(clause, limit=clause.used(cluster.category).number_limit)
+    demanded = replace(clause, limit=clause.used(category_of(cluster, clause.programme)).number_limit)
 
     def is_meant(training: Training) -> bool:
         return every(
