@@ -23,6 +23,8 @@ JUSTIFIED = {
     ("cluster.summary.budget_total", "BUD-16"): STATED,
     ("cluster.summary.member_count", "XRF-08"): STATED,
     ("cluster.summary.member_count", "TXT-05"): STATED,
+    ("budget.period.start", "SCH-06"): STATED,
+    ("budget.period.end", "SCH-06"): STATED,
     ("schedule.rows.*.total", "WRK-01"): STATED,
     ("schedule.rows.*.total", "WRK-02"): STATED,
     ("schedule.rows.*.total", "WRK-06"): STATED,
