@@ -90,7 +90,7 @@ def reached(cluster: Cluster, row: Row, until: datetime.date, records: str | Non
 
 def counted_readings(cluster: Cluster, row: Row, until: datetime.date) -> tuple[Reading, ...]:
     """Return the readings of a row that count by a day, in the order of the file."""
-    readings = (reading for reading in cluster.progress.readings if reading.row == row.id)
+    readings = cluster.progress.readings_by_row.get(row.id, ())
     return tuple(reading for reading in readings if counts(reading, cluster, until))
 
 

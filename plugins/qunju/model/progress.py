@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Final
 
 from qunju.model.record import Date, Flag, Integer, Keyed, Moment, Number, Part, Parts, Record, Text, Texts
@@ -181,3 +183,11 @@ class Progress(Record):
     tracking = Part(Tracking)
     retention_until = Date()
     """個資保存期限, stated."""
+
+    @cached_property
+    def readings_by_row(self) -> Mapping[str, tuple[Reading, ...]]:
+        """The readings of each row of the schedule that has any, in the order of the file."""
+        found: dict[str, list[Reading]] = {}
+        for reading in self.readings:
+            found.setdefault(reading.row, []).append(reading)
+        return {row: tuple(readings) for row, readings in found.items()}
