@@ -162,6 +162,12 @@ class Proposal:
         text = yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
         file.write_text(text, encoding="utf-8")
 
+    def seal(self) -> None:
+        """Record the digest of what is handed in, as the check says what it is."""
+        told = re.search("[0-9a-f]{64}", self.examine()["SUB-07"].verdict.message)
+        assert told
+        self.set("progress.submission.snapshot_sha256", told[0])
+
     def examine(self, *, private: bool = False, stage: str | None = None) -> dict[str, Located]:
         """Judge this proposal alone and return its verdicts by rule; of a rule that repeats, the first."""
         year, slug = self.name.split("/")

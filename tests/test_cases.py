@@ -36,6 +36,8 @@ def _prepare(case: dict[str, Any], root: Path) -> Proposal:
     proposal = repository.add(case["base"])
     for identifier, times in case.get("copies", {}).items():
         proposal.copy_member(identifier, times)
+    if case.get("sealed"):
+        proposal.seal()
     proposal.change(case.get("change", {}))
     for name, text in {**case.get("append", {}), **dict.fromkeys(case.get("tracked", ()), "")}.items():
         proposal.append(name, text)

@@ -86,7 +86,8 @@ class Rehearsal:
 
 
 def _takes_more(situation: Situation) -> bool:
-    return bool(situation.copies or situation.append or situation.others or situation.flags or situation.tracked)
+    beside = (situation.copies, situation.append, situation.others, situation.flags, situation.tracked)
+    return situation.sealed or any(beside)
 
 
 def _file_of(path: str) -> tuple[tuple[str, str | None, bool], list[str]]:

@@ -31,7 +31,8 @@ class Situation:
 
     `base` is the category of the demonstration proposal that it starts from. `copies` are companies added like one
     that is there, `append` is text at the end of files, `others` are proposals beside it, `flags` other readings of the
-    year, `tracked` private files that git holds.
+    year, `tracked` private files that git holds; one that is `sealed` records the digest of what is handed in
+    before the change.
     """
 
     rule: str
@@ -49,6 +50,7 @@ class Situation:
     flags: Mapping[str, Any] = field(default_factory=dict)
     tracked: tuple[str, ...] = ()
     private: bool = False
+    sealed: bool = False
 
 
 def load_situations(root: Path) -> dict[str, tuple[Situation, ...]]:
@@ -110,4 +112,5 @@ def _situation(entry: Mapping[str, Any]) -> Situation:
         flags=entry.get("flags") or {},
         tracked=tuple(entry.get("tracked") or ()),
         private=entry.get("private", False),
+        sealed=entry.get("sealed", False),
     )

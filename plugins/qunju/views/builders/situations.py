@@ -80,6 +80,8 @@ def _measured(clause: Clause, value: Any) -> str:
 
 
 def _changes(programme: Programme, situation: Situation) -> Iterator[Change]:
+    if situation.sealed:
+        yield Change("送件內容的雜湊值", "先記錄下來", "progress.submission.snapshot_sha256")
     for path, value in situation.change.items():
         yield _change(programme, path, value)
     for identifier, times in situation.copies.items():
