@@ -11,6 +11,8 @@ from pathlib import Path
 
 from tests.repository import ROOT, Proposal, Repository
 
+from qunju.regulation.situation import BASES, CASES
+
 SHIPPED = ("mkdocs.yml", "docs", "theme")
 
 # Runs mkdocs on another day: what asks for the time is told one later by so many seconds.
@@ -48,14 +50,17 @@ class Build:
 
 
 class Site:
-    """A repository that can be built."""
+    """A repository that can be built; with the `situations` of the clauses, or without as where there are no tests."""
 
-    def __init__(self, root: Path, *, demonstrations: bool = True) -> None:
+    def __init__(self, root: Path, *, demonstrations: bool = True, situations: bool = False) -> None:
         self.root = root
         self.repository = Repository(root)
         for name in SHIPPED:
             source = ROOT / name
             (shutil.copytree if source.is_dir() else shutil.copy)(source, root / name)
+        for path in (CASES, BASES) if situations else ():
+            (root / path).parent.mkdir(exist_ok=True)
+            (shutil.copytree if (ROOT / path).is_dir() else shutil.copy)(ROOT / path, root / path)
         if demonstrations:
             self.a, self.b = self.repository.add("A"), self.repository.add("B")
 

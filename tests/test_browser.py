@@ -15,7 +15,8 @@ from tests.repository import DEMONSTRATIONS
 pytestmark = pytest.mark.browser
 
 CLUSTERS = [f"clusters/{name}/" for name in DEMONSTRATIONS.values()]
-HANDBOOK = ["handbook/", "handbook/findings/", "handbook/fields/member/", "handbook/rules/mem/"]
+HANDBOOK = ["handbook/", "handbook/findings/", "handbook/fields/member/"]
+PROOF = ["handbook/regulation/", "handbook/decisions/", "handbook/rules/mem/", "handbook/rules/bud-09/"]
 PAGES = [
     "",
     "clusters/",
@@ -23,12 +24,13 @@ PAGES = [
     *(f"{path}canvas/" for path in CLUSTERS),
     *(f"{path}progress/" for path in CLUSTERS),
     *HANDBOOK,
+    *PROOF,
 ]
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    site = Site(tmp_path_factory.mktemp("browsed"))
+    site = Site(tmp_path_factory.mktemp("browsed"), situations=True)
     result = site.build()
     assert result.code == 0, result.output
     with served(site.root / "site") as found:

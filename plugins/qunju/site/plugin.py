@@ -16,6 +16,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
+from qunju.regulation.situation import CASES
 from qunju.schema.form import ConfigurationError
 from qunju.site.assets import BUNDLE, list_assets
 from qunju.site.config import QunjuConfig
@@ -28,7 +29,7 @@ from qunju.site.swap import Swap
 log = logging.getLogger("mkdocs.plugins.qunju")
 
 _ANCHOR = re.compile(r'\sid="([^"]+)"')
-WATCHED = ("proposals", "schema", "theme")
+WATCHED = ("proposals", "schema", "theme", CASES.as_posix())
 
 
 class QunjuPlugin(BasePlugin[QunjuConfig]):
@@ -61,7 +62,7 @@ class QunjuPlugin(BasePlugin[QunjuConfig]):
         self._renderer = Renderer(Path(self.config.templates))
         config.extra_css.insert(0, BUNDLE)
         config.extra_javascript.append(SCRIPT)
-        config.watch.extend(str(root / name) for name in WATCHED)
+        config.watch.extend(str(root / name) for name in WATCHED if (root / name).exists())
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
