@@ -141,6 +141,8 @@ def _meanings(legend: Legend, schema: Json) -> Mapping[str, str]:
 def _value(value: Any) -> str:
     if value is None:
         return "不填"
+    if isinstance(value, str) and not value.strip():
+        return "（空白）"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
