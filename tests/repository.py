@@ -38,22 +38,28 @@ def library() -> Library:
 class Repository:
     """A folder with schema/ and proposals/, whose proposals a test may change.
 
-    `flags` choose other readings of 111; `years` are further years, and whether they are archived.
+    `flags` choose other readings of 111; `years` are further years, and whether they are archived. `schema`
+    is the folder to take in place of the real one.
     """
 
     def __init__(
-        self, root: Path, flags: Mapping[str, str | bool] | None = None, years: Mapping[str, bool] | None = None
+        self,
+        root: Path,
+        flags: Mapping[str, str | bool] | None = None,
+        years: Mapping[str, bool] | None = None,
+        schema: Path = ROOT / "schema",
     ) -> None:
         self.root = root
         (root / "proposals").mkdir()
-        if flags or years:
-            shutil.copytree(ROOT / "schema", root / "schema")
+        own = bool(flags or years) or schema != ROOT / "schema"
+        if own:
+            shutil.copytree(schema, root / "schema")
             _set_flags(self.programme("111"), flags or {})
             for year, archived in (years or {}).items():
                 self.add_year(year, archived=archived)
         else:
             (root / "schema").symlink_to(ROOT / "schema", target_is_directory=True)
-        self.library = load_library(root) if flags or years else library()
+        self.library = load_library(root) if own else library()
         self.fresh_ubns = (number for number in map(str, count(70_000_000)) if is_valid_under_old_rule(number))
 
     def programme(self, year: str) -> Path:
@@ -154,7 +160,7 @@ class Proposal:
             return {}
         private = "private" in file.relative_to(self.folder).parts
         name = MEMBER if file.parent.name == "members" else file.stem
-        return read(decode(file.read_bytes()), library().form.schema(name, private=private).shape)[0]
+        return read(decode(file.read_bytes()), self.repository.library.form.schema(name, private=private).shape)[0]
 
     def write(self, file: Path, values: Any) -> None:
         """Write values as YAML."""

@@ -57,10 +57,15 @@ def _judge(case: dict[str, Any], proposal: Proposal) -> Located:
     return next(located for located in report.verdicts if located.verdict.rule == case["rule"])
 
 
+def judge_situation(case: dict[str, Any], root: Path) -> tuple[Proposal, Located]:
+    """Build a situation in an empty folder; return the proposal and what its rule says of it."""
+    proposal = _prepare(case, root)
+    return proposal, _judge(case, proposal)
+
+
 @pytest.mark.parametrize("case", _cases())
 def test_situation(case: dict[str, Any], tmp_path: Path) -> None:
-    proposal = _prepare(case, tmp_path)
-    located = _judge(case, proposal)
+    proposal, located = judge_situation(case, tmp_path)
     verdict = located.verdict
     notes = [note.message for note in verdict.notes]
     told = f"{verdict.status} {verdict.reason} {verdict.severity}: {verdict.message} {notes}"

@@ -35,6 +35,11 @@ class Library:
     form: Form
     rulebooks: dict[str, Rulebook]
 
+    @property
+    def latest(self) -> Rulebook:
+        """The latest year, of those whose proposals are checked where there are any."""
+        return max(self.rulebooks.values(), key=lambda book: (not book.programme.archived, book.programme.year))
+
 
 def load_library(root: Path) -> Library:
     """Read schemas and programme years of a repository; raise `ConfigurationError` where they are broken."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import inspect
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,13 @@ from qunju.check.pipeline import Request, check
 from qunju.check.rulebook import Library, load_library, resolve
 from qunju.cli import EXIT_OK, UsageError, find_root
 from qunju.cli.check import relative_path
+from qunju.cli.schema import no_such_year
 from qunju.regulation.clause import Clause
 from qunju.regulation.verdict import Status
 from qunju.report.digest import tellable
 from qunju.report.excerpt import Excerpts
 
+_YEAR = re.compile(r"(?:^|/)([0-9]{2,3})/[^/]+/?$")
 STATUS_WORDS = {
     Status.PASS: "通過",
     Status.FAIL: "不符",
@@ -53,9 +56,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def find_clause(library: Library, name: str, cluster: str | None) -> Clause:
-    """Return a clause of a cluster's year, or of the latest year."""
-    year = (cluster or "").removeprefix("proposals/").partition("/")[0]
-    rulebook = library.rulebooks.get(year) or library.rulebooks[max(library.rulebooks)]
+    """Return a clause of a cluster's year; where no cluster is named, of the latest year."""
+    year = _YEAR.search(cluster or "")
+    if year is not None and year[1] not in library.rulebooks:
+        raise no_such_year(year[1], library.rulebooks)
+    rulebook = library.latest if year is None else library.rulebooks[year[1]]
     clause = rulebook.programme.clauses.get(name)
     if clause is None:
         chapter = name.partition("-")[0]

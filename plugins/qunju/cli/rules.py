@@ -1,4 +1,4 @@
-"""`qunju rules`: list every clause of the programme years."""
+"""`qunju rules`: list every clause of a programme year."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from qunju.check.rulebook import load_library
 from qunju.cli import EXIT_OK, find_root
+from qunju.cli.schema import find_year
 from qunju.regulation.clause import Clause
 from qunju.regulation.limit import Limit, MomentLimit
 
@@ -16,19 +17,18 @@ from qunju.regulation.limit import Limit, MomentLimit
 def add_to(commands: Any) -> None:
     """Add the command to the parser."""
     parser: argparse.ArgumentParser = commands.add_parser(
-        "rules", help="列出規範的每一條", description="列出規範的每一條，及其判定方式。"
+        "rules", help="列出規範的每一條", description="列出某年度規範的每一條，及其判定方式。"
     )
+    parser.add_argument("--year", metavar="YEAR", help="年度，例如 111（預設最近一個可檢查的年度）")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="輸出格式（預設 text）")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the clauses of every year."""
-    clauses = [
-        clause
-        for rulebook in load_library(find_root()).rulebooks.values()
-        for clause in rulebook.programme.clauses.values()
-    ]
+    """Print the clauses of a year, the latest unless another is asked for."""
+    root = find_root()
+    year = find_year(root, options.year) if options.year else load_library(root).latest.programme
+    clauses = year.clauses.values()
     if options.format == "json":
         json.dump([_object(clause) for clause in clauses], sys.stdout, ensure_ascii=False, indent=1)
         print()

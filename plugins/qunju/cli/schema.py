@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,13 @@ def find_year(root: Path, year: str) -> Programme:
     """Return a programme year; raise `UsageError` where the repository has none of that name."""
     known = list_programmes(root / SCHEMA / PROGRAMMES)
     if year not in known:
-        raise UsageError(f"沒有「{year}」年度的規範；有的年度：{'、'.join(known)}。")
+        raise no_such_year(year, known)
     return load_programme(root / SCHEMA / PROGRAMMES / year, load_form(root / SCHEMA))
+
+
+def no_such_year(year: str, known: Iterable[str]) -> UsageError:
+    """Return what to raise for a year that the repository has no folder of."""
+    return UsageError(f"沒有「{year}」年度的規範；有的年度：{'、'.join(known)}。")
 
 
 def _report(root: Path, changed: list[Path], year: str) -> int:

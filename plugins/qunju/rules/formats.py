@@ -45,8 +45,11 @@ def business_number(cluster: Cluster, clause: Clause) -> Verdict:
             reason = "檢查碼不符" if re.fullmatch("[0-9]{8}", number) else "不是八位數字"
             wrong.append((f"{name}的統一編號{shown(number)}{reason}", owner.place(field)))
         elif not is_valid_under_old_rule(number):
-            words = f"{name}的統一編號{shown(number)}只合 112 年 4 月起的檢查碼，這一年還不會核發，請再核對。"
-            notes.append(Note(Level.WARNING, words, (owner.place(field),)))
+            since = clause.programme.day("window.ubn_by_five_since")
+            if clause.programme.day("window.coaching_ends") < since:
+                month = f"{since.year - ROC_EPOCH} 年 {since.month} 月"
+                words = f"{name}的統一編號{shown(number)}只合 {month}起的檢查碼，這一年還不會核發，請再核對。"
+                notes.append(Note(Level.WARNING, words, (owner.place(field),)))
     if wrong:
         return _fail(clause, wrong, notes)
     unknown = _unanswered(

@@ -69,7 +69,7 @@ def gather(root: Path, *, drafts: bool) -> Content:
     """
     prepared = check(Request(root))
     programmes = {year: book.programme for year, book in prepared.library.rulebooks.items()}
-    latest = prepared.library.rulebooks[max(programmes)]
+    latest = prepared.library.latest
     published = datetime.date.fromisoformat(latest.programme.facts["source"]["published_on"])
     content = Content(latest.programme, "", Totals(), published, reference(root, prepared.library))
     report = io.StringIO()
