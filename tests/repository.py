@@ -90,8 +90,8 @@ class Repository:
         return check(Request(self.root, **options))
 
     def reports(self, **options: Any) -> dict[str, ClusterReport]:
-        """Check everything and return the reports by cluster."""
-        return {report.id: report for report in self.check(**options).clusters()}
+        """Check everything and return the reports, with every verdict, by cluster."""
+        return {report.id: report for report in self.check(everywhere=True, **options).clusters()}
 
 
 class Proposal:

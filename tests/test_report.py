@@ -116,7 +116,7 @@ def test_text_is_grouped_by_file_the_worst_first() -> None:
     other = Location("proposals/111/one/budget.yml", 2, 1)
     check = Staged(
         cluster(
-            Located(replace(FAILED, severity=Level.WARNING, message="第二"), (replace(HERE, line=1),)),
+            Located(replace(FAILED, severity=Level.WARNING, message="第二"), (HERE._replace(line=1),)),
             Located(replace(FAILED, message="第一"), (HERE,)),
             Located(replace(FAILED, message="另一個檔案"), (other,)),
             Located(replace(FAILED, message="沒有位置")),
@@ -138,14 +138,14 @@ def test_text_tells_figures_only_where_the_message_does_not() -> None:
     nine, ten = Quantity(9, "家", "9 家"), Quantity(10, "家", "至少 10 家")
     figures = replace(FAILED, measured=nine, limit=ten, gap=Quantity(1, "家", "尚差 1 家"))
     assert "    規定 至少 10 家　差距 尚差 1 家\n" in text_of(Staged(cluster(Located(figures, (HERE,)))))
-    told = replace(figures, message="9 家，規定至少 10 家，尚差 1 家。", limit=replace(ten, text="至少 10 家"))
+    told = replace(figures, message="9 家，規定至少 10 家，尚差 1 家。", limit=ten._replace(text="至少 10 家"))
     assert "實際" not in text_of(Staged(cluster(Located(told, (HERE,)))))
 
 
 def test_long_lists_are_cut() -> None:
-    places = tuple(replace(HERE, line=line) for line in range(1, 8))
+    places = tuple(HERE._replace(line=line) for line in range(1, 8))
     assert "另有 4 處" in text_of(Staged(cluster(Located(FAILED, places))))
-    many = cluster(*(Located(replace(FAILED, message=f"第 {n} 項"), (replace(HERE, line=n),)) for n in range(1, 31)))
+    many = cluster(*(Located(replace(FAILED, message=f"第 {n} 項"), (HERE._replace(line=n),)) for n in range(1, 31)))
     text = text_of(Staged(many))
     assert text.count("錯誤　") == SHOWN_ISSUES
     assert "另有 10 項" in text
@@ -253,7 +253,7 @@ def test_github_annotates_the_worst_of_all_clusters(tmp_path: Path, monkeypatch:
     unreadable = replace(FAILED, rule="SRC-SYNTAX", message="讀不下去")
     warning = replace(FAILED, severity=Level.WARNING)
     check = Staged(
-        cluster(*(Located(missing, (replace(HERE, line=n),)) for n in range(1, 31)), *[Located(warning, (HERE,))] * 30),
+        cluster(*(Located(missing, (HERE._replace(line=n),)) for n in range(1, 31)), *[Located(warning, (HERE,))] * 30),
         cluster(*(Located(FAILED, (HERE,)) for _ in range(4)), Located(unreadable, (HERE,)), name="111/two"),
     )
     lines = github_of(check, tmp_path / "summary.md", monkeypatch)

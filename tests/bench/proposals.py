@@ -13,7 +13,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted(path.parent for path in (ROOT / "proposals").glob("*/*/cluster.yml"))
 YEAR = "111"
 _UBN = re.compile(r"(?<![0-9])999[0-9]{5}(?![0-9])")
-_RESPONSIBLE = re.compile(r"^(responsible:\n(?:  .*\n)*?  name: )(.+)$", re.MULTILINE)
+_RESPONSIBLE = re.compile(
+    r"^(responsible:\n(?:  .*\n)*?  name: |representative: |  representative_name: )(.+)$", re.MULTILINE
+)
 
 
 def generate(root: Path, count: int) -> None:

@@ -11,6 +11,7 @@ from qunju.check.exposure import exposures, hushed
 from qunju.check.location import Located, Location
 from qunju.check.snapshot import PROGRESS, digest
 from qunju.model.cluster import Cluster, build
+from qunju.model.progress import Submission
 from qunju.model.record import File
 from qunju.regulation.verdict import Level, Reason, Status, Verdict
 from qunju.schema import wording
@@ -63,11 +64,13 @@ def open_dossier(
     *,
     stage: str | None,
     private: bool,
+    digested: bool = True,
     tracked: Collection[str] = (),
 ) -> Dossier:
     """Read one proposal, to be judged at its own stage or at the one given.
 
-    `vocabulary` holds the identifiers that the programme year knows, by kind; `tracked` are the proposal's files under
+    `vocabulary` holds the identifiers that the programme year knows, by kind; `digested` asks for the digest of what
+    was handed in, even where there is none to compare it with; `tracked` are the proposal's files under
     private/ that git tracks.
     """
     folder = open_folder(root, year, slug, NAMES, private=private)
@@ -84,7 +87,7 @@ def open_dossier(
     exposed = exposures(root, folder, tracked, texts)
     _hush(documents, {exposure.place.path for exposure in exposed})
     files = merge_files(documents, folder, private=private)
-    snapshot = _snapshot(root, folder, documents, form)
+    snapshot = _snapshot(root, folder, documents, form, digested=digested)
     cluster = build(folder.id, files, frozenset(folder.media), stage, exposed, snapshot=snapshot)
     faults = [_fault(path, fault) for path, fault in folder.faults]
     faults.extend(
@@ -114,12 +117,18 @@ def form_verdict(finding: FormFinding) -> Verdict:
     )
 
 
-def _snapshot(root: Path, folder: Folder, documents: list[Document], form: Form) -> str | None:
+def _snapshot(root: Path, folder: Folder, documents: list[Document], form: Form, *, digested: bool) -> str | None:
     """Return the digest of what was handed in, once progress.yml records it and every committed file can be read."""
     committed = [document for document in documents if not document.entry.private]
-    handed_in = any(document.entry.name == PROGRESS and document.values.get("submission") for document in committed)
-    if not handed_in or not all(document.sound for document in committed):
+    if not all(document.sound for document in committed):
         return None
+    progress = next((document.values for document in committed if document.entry.name == PROGRESS), {})
+    submission = progress.get("submission")
+    if not submission:
+        return None
+    if not digested and Submission.snapshot_sha256.key not in submission:
+        # Nobody would see it, and to go through everything once more takes as long as a hundred clauses.
+        return ""
     base = root / folder.path
     return digest(
         (

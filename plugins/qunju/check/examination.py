@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from qunju.check.calendar import remind
 from qunju.check.dossier import Dossier, open_dossier, vocabulary_of
@@ -22,8 +22,7 @@ Visitor: TypeAlias = Callable[[Cluster], None]
 """Something that looks at each cluster while it is in memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClusterReport:
+class ClusterReport(NamedTuple):
     """What a report says of one cluster. `stage` is the stage it was judged at, None where cluster.yml cannot tell."""
 
     id: str
@@ -33,11 +32,10 @@ class ClusterReport:
 
     def with_verdicts(self, more: tuple[Located, ...]) -> ClusterReport:
         """Return the report with the verdicts of rules over all clusters."""
-        return replace(self, verdicts=(*self.verdicts, *more))
+        return self._replace(verdicts=(*self.verdicts, *more))
 
 
-@dataclass(frozen=True, slots=True)
-class Examination:
+class Examination(NamedTuple):
     """A cluster's report, and its summary for the rules over all clusters."""
 
     report: ClusterReport
@@ -48,8 +46,8 @@ class Examination:
 class Examiner:
     """Examines proposals of one repository, at their own stage or at one asked for.
 
-    `tracked` are files under private/ that git tracks, by proposal; `everywhere` asks for the places of every verdict;
-    `past` is what the folders of earlier years say.
+    `tracked` are files under private/ that git tracks, by proposal; `everywhere` asks for every verdict and its places,
+    also where there is nothing to act on; `past` is what the folders of earlier years say.
     """
 
     root: Path
@@ -73,6 +71,7 @@ class Examiner:
             vocabulary,
             stage=self.stage,
             private=self.private,
+            digested=self.everywhere,
             tracked=self.tracked.get(f"{year}/{slug}", ()),
         )
         dossier.cluster = replace(dossier.cluster, past=self.past)
@@ -88,7 +87,10 @@ class Examiner:
         verdicts.extend(locator.locate(finding) for finding in dossier.findings)
         for clause, formula in rulebook.cluster_rules:
             verdict = judge(clause, formula, cluster, stage)
-            verdicts.append(locator.locate(remind(verdict, clause, self.today) if self.today else verdict))
+            if self.today:
+                verdict = remind(verdict, clause, self.today)
+            if self.everywhere or not verdict.is_silent:
+                verdicts.append(locator.locate(verdict))
         sound = cluster.profile.file.sound and bool(cluster.profile.values)
         category = cluster.profile.maybe(Profile.category) if sound else None
         report = ClusterReport(cluster.id, category, stage if sound else None, tuple(verdicts))

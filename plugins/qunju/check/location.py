@@ -5,16 +5,15 @@ from __future__ import annotations
 import contextlib
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from qunju.regulation.verdict import Note, Status, Verdict
 from qunju.source.place import Place, is_private
 from qunju.source.positions import Positions
 
 
-@dataclass(frozen=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file of the repository; line and column from 1, None where no file exists."""
 
     path: str
@@ -22,8 +21,7 @@ class Location:
     column: int | None = None
 
 
-@dataclass(frozen=True)
-class Located:
+class Located(NamedTuple):
     """A verdict and where each of its places, and each of its notes' places, stands."""
 
     verdict: Verdict

@@ -27,7 +27,7 @@ PATIENCE = 20_000
 class Request:
     """What to check: `paths` limit what is reported, never what is compared; an empty tuple reports all.
 
-    `everywhere` finds the places of every verdict, not only of those that a reader should act on. `today` adds a word
+    `everywhere` reports every verdict with its places, not only those that a reader has to do with. `today` adds a word
     on deadlines that have passed; without it nothing depends on the clock.
     """
 
@@ -75,7 +75,9 @@ class Check:
     ) -> Iterator[Located]:
         year = name.partition("/")[0]
         for clause, formula in self.library.rulebooks[year].portfolio_rules:
-            yield locator.locate(judge_summary(clause, formula, summary, portfolio))
+            verdict = judge_summary(clause, formula, summary, portfolio)
+            if self.request.everywhere or not verdict.is_silent:
+                yield locator.locate(verdict)
 
 
 def check(request: Request) -> Check:

@@ -36,8 +36,8 @@ class Cluster:
 
     `judged_at` is the stage whose demands are put to it, where that is not the one it claims. `exposures` are the
     personal data found where everybody who has the repository can read them. `snapshot` is the digest of what was
-    handed in as it is now, once it was handed in and while every committed file can be read. `past` is what the
-    folders of earlier years say.
+    handed in as it is now, once it was handed in and while every committed file can be read; empty where nobody would
+    see it. `past` is what the folders of earlier years say.
     """
 
     id: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from qunju.source.place import Place
 
@@ -48,8 +49,7 @@ class Level(StrEnum):
 _LEVEL_WORDS = {Level.ERROR: "錯誤", Level.WARNING: "警告", Level.ADVICE: "建議"}
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A value in the reader's terms: `text` is what a person reads, `value` and `unit` what a program does."""
 
     value: int | Decimal | str
@@ -57,8 +57,7 @@ class Quantity:
     text: str
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(NamedTuple):
     """Something worth a word beside a verdict, of its own level."""
 
     level: Level
@@ -66,13 +65,14 @@ class Note:
     places: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Verdict:
     """What a clause says of a cluster. `severity` is set by the judge, from the clause and the cluster's stage.
 
     The first place is the primary one. `at_key` points at the name of a field instead of its value; `sensitive`
     means that neither values nor source lines may be shown. `margin` is by how much a demand is met, where that is a
-    number.
+    number. Nobody changes a verdict (there is `replace`), yet it is not frozen: hundreds are made for each cluster, and
+    that would make each take four times as long.
     """
 
     rule: str
@@ -89,3 +89,11 @@ class Verdict:
     at_key: bool = False
     sensitive: bool = False
     margin: Quantity | None = None
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether there is nothing to act on, to watch or to find out: the clause is met or not for this cluster."""
+        return self.status in _SETTLED and not self.notes
+
+
+_SETTLED = frozenset({Status.PASS, Status.NOT_APPLICABLE})
