@@ -25,6 +25,7 @@ from qunju.rules.salaries import is_regular
 
 _UNIT = "人月"
 _PRINCIPAL = "計畫主持人"
+_TOTALS = (("全部", StaffTotal.all), ("支薪", StaffTotal.paid))
 _DEPARTMENTS = ("系", "科", "所", "學程", "組", "院")
 """How the full name of a department ends."""
 
@@ -89,26 +90,33 @@ def experience(cluster: Cluster, clause: Clause) -> Verdict:
 def totals(cluster: Cluster, clause: Clause) -> Verdict:
     """Stated totals are the sum of everybody's person-months, and of those who are paid (人月合計).
 
-    Whether the form's one total holds the unpaid is not said, so there are two.
+    Whether the form's one total holds the unpaid is not said, so there are two. Without a stated one there is nothing
+    to compare, whatever the person-months will be.
     """
-    stated, staff = cluster.proposer.staff_total, tuple(cluster.proposer.staff.values())
-    every_one = sum((person.person_months for person in staff), Decimal(0))
-    paid = sum((person.person_months for person in staff if not person.unpaid), Decimal(0))
-    both = f"全部 {amount(every_one, _UNIT)}，支薪 {amount(paid, _UNIT)}"
+    stated = cluster.proposer.staff_total
+    written = [(name, stated.maybe(field), field) for name, field in _TOTALS]
+    try:
+        staff = tuple(cluster.proposer.staff.values())
+        shares = {"全部": [one.person_months for one in staff]}
+        shares["支薪"] = [one.person_months for one in staff if not one.unpaid]
+    except Missing:
+        if any(total is not None for _, total, _ in written):
+            raise
+        return clause.passes(f"{clause.title}：沒有另填合計，由各人投入人月算出。")
+    sums = {name: sum(parts, Decimal(0)) for name, parts in shares.items()}
+    both = "，".join(f"{name} {amount(right, _UNIT)}" for name, right in sums.items())
     faults: list[Fault] = []
     gaps: list[tuple[Decimal, Decimal]] = []
-    for field, name, right in ((StaffTotal.all, "全部", every_one), (StaffTotal.paid, "支薪", paid)):
-        total = stated.maybe(field)
-        if total is not None and total != right:
-            parts = "＋".join(
-                amount(person.person_months, "") for person in staff if name == "全部" or not person.unpaid
-            )
-            words = f"{name}合計 {parts}＝{amount(right, _UNIT)}，您寫的是 {amount(total, _UNIT)}"
-            faults.append((f"{words}，差 {amount(abs(total - right), '')}", stated.place(field)))
-            gaps.append((total, abs(total - right)))
+    for name, total, field in written:
+        if total is not None and total != sums[name]:
+            added = f"{'＋'.join(amount(part, '') for part in shares[name])}＝{amount(sums[name], _UNIT)}"
+            off = abs(total - sums[name])
+            words = f"{name}合計 {added}，您寫的是 {amount(total, _UNIT)}，差 {amount(off, '')}"
+            faults.append((words, stated.place(field)))
+            gaps.append((total, off))
     verdict = without_exception(clause, faults, passed=f"{both}。")
     if not gaps:
-        return replace(verdict, measured=Quantity(every_one, _UNIT, both))
+        return replace(verdict, measured=Quantity(sums["全部"], _UNIT, both))
     total, off = gaps[0]
     measured = Quantity(total, _UNIT, amount(total, _UNIT))
     return replace(verdict, measured=measured, gap=Quantity(off, _UNIT, f"差 {amount(off, _UNIT)}"))

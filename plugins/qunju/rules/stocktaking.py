@@ -30,6 +30,8 @@ def companies_in_range(cluster: Cluster, clause: Clause) -> Verdict:
     """家數 is at least one and at most all companies of the cluster where there is something, else none (家數範圍)."""
     roster = Roster.of(cluster.members)
     total = len(roster.everyone)
+    if not total:
+        return clause.not_applicable(message=f"{clause.title}：members/ 裡還沒有成員檔。")
 
     def wrong(item: Item, line: ClusterItem) -> Fault | None:
         for column, condition in columns(line):
