@@ -20,8 +20,9 @@ from qunju.model.schedule import BASIC, Row
 from qunju.regulation.application import category_of
 from qunju.regulation.clause import Clause
 from qunju.regulation.limit import amount
+from qunju.regulation.readings import unread
 from qunju.regulation.tally import Tally
-from qunju.regulation.verdict import Quantity, Verdict
+from qunju.regulation.verdict import Quantity, Status, Verdict
 from qunju.source.place import Place
 
 _INVITES: Final = ("invitation", "registration")
@@ -42,18 +43,27 @@ def indicator_evidence(cluster: Cluster, clause: Clause) -> Verdict:
     if not rows:
         return clause.not_applicable(message=f"{clause.title}：進度表尚無績效指標。")
 
+    def owes(row: Row) -> bool:
+        """Tell whether a row without a reading should have one by now."""
+        planned = closing or row.is_level or row.maybe(Row.mid) != 0
+        return row.is_indicator and planned and not counted_readings(cluster, row, until)
+
     def is_complete(row: Row) -> bool:
-        return not row.is_indicator or _is_shown(row, counted_readings(cluster, row, until), cluster, closing=closing)
+        return not row.is_indicator or _is_shown(row, counted_readings(cluster, row, until))
 
     def wrong(row: Row) -> str:
         shown = len(_shown(counted_readings(cluster, row, until)))
         return f"{row.id} 宣告 {len(_declared(row))} 種佐證，有檔案或網址的只有 {shown} 件"
 
     def place(row: Row) -> Place:
-        readings = counted_readings(cluster, row, until)
-        return readings[-1].place(Reading.evidence) if readings else cluster.progress.place(Progress.readings)
+        return counted_readings(cluster, row, until)[-1].place(Reading.evidence)
 
-    return clause.for_all(rows, is_complete, wrong, place=place)
+    bare = Tally.of(rows, owes)
+    verdict = clause.for_all((row for row in rows if row.place() not in bare.yes), is_complete, wrong, place=place)
+    if bare.yes and verdict.status is not Status.FAIL:
+        names = [row.id for row in rows if row.place() in bare.yes]
+        return unread(clause, names, until, cluster.progress.place(Progress.readings))
+    return verdict
 
 
 def gostyle_address(cluster: Cluster, clause: Clause) -> Verdict:
@@ -154,11 +164,9 @@ def _declared(row: Row) -> list[str]:
     return [item for item in row.evidence if item.strip()]
 
 
-def _is_shown(row: Row, readings: tuple[Reading, ...], cluster: Cluster, *, closing: bool) -> bool:
+def _is_shown(row: Row, readings: tuple[Reading, ...]) -> bool:
     if not readings:
-        if not closing and not row.is_level and row.mid == 0:
-            return True
-        raise Progress.readings.missing(cluster.progress)
+        return True
     shown, declared = len(_shown(readings)), len(_declared(row))
     if shown < declared:
         _raise_if_more(readings, declared - shown)

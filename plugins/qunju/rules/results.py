@@ -15,7 +15,8 @@ from qunju.model.record import Missing, Unsound
 from qunju.model.schedule import Row, Schedule
 from qunju.regulation.clause import Clause
 from qunju.regulation.limit import amount
-from qunju.regulation.verdict import Level, Note, Quantity, Reason, Verdict
+from qunju.regulation.readings import unread
+from qunju.regulation.verdict import Level, Note, Quantity, Verdict
 from qunju.source.place import Place
 
 _MOST = 6
@@ -165,14 +166,10 @@ def _tenths(part: Fraction, whole: int) -> Decimal:
 
 def _open(clause: Clause, unknown: Mapping[str, Missing | Unsound], until: datetime.date) -> Verdict:
     """Say of which rows it is not known how far they have come; another cause says itself what is lacking."""
-    unread = [
-        cause for cause in unknown.values() if isinstance(cause, Missing) and cause.field == Progress.readings.key
-    ]
-    if len(unread) < len(unknown):
+    bare = [cause for cause in unknown.values() if isinstance(cause, Missing) and cause.field == Progress.readings.key]
+    if len(bare) < len(unknown):
         return clause.unknown(*unknown.values())
-    places = dict.fromkeys(cause.place for cause in unread)
-    words = f"{'、'.join(unknown)} 沒有截至 {until} 的實績"
-    return clause.undetermined(Reason.MISSING, f"{clause.title}：{words}。", *places)
+    return unread(clause, unknown, until, *dict.fromkeys(cause.place for cause in bare))
 
 
 def _doubts_of_day(cluster: Cluster, until: datetime.date) -> Iterator[Note]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qunju.model.budget import Period
 from qunju.model.cluster import Cluster
@@ -11,6 +12,8 @@ from qunju.model.progress import Award
 from qunju.model.record import Field
 from qunju.model.schedule import Checkpoint, Row, Schedule
 from qunju.regulation.clause import Clause
+from qunju.regulation.length import length_of
+from qunju.regulation.limit import amount
 from qunju.regulation.verdict import Reason, Verdict
 from qunju.source.place import Place
 
@@ -49,10 +52,23 @@ def percentages(cluster: Cluster, clause: Clause) -> Verdict:
 
 
 def pages_of_table(cluster: Cluster, clause: Clause) -> Verdict:
-    """How many pages the table of planned progress takes (進度表頁數); only the produced document shows it (CON-39)."""
-    rows = len(cluster.schedule.rows)
-    pages = clause.number_limit.quantity.text
-    return clause.undetermined(Reason.UNRENDERED, f"{clause.title}：共 {rows} 列，{pages}，須對照產出的文件。")
+    """How many pages the table of planned progress takes (進度表頁數), which only the produced document tells (CON-39).
+
+    Words that fill more pages than allowed even when set as tightly as can be read are too many however it is printed.
+    """
+    rows = cluster.schedule.rows
+    limit, page = clause.number_limit, clause.programme.fact("lengths.page")
+    texts = [text for row in rows.values() for text in (row.maybe(Row.text) or "", *(row.maybe(Row.evidence) or ()))]
+    # A text has never more 字 than signs: what few rows exceed need not be counted.
+    if not limit.holds(-(-sum(map(len, texts)) // page)):
+        characters = sum(map(length_of, texts))
+        pages = -(-characters // page)
+        if not limit.holds(pages):
+            verdict = clause.compare_value(pages, cluster.schedule.place(Schedule.rows))
+            words = f"{len(rows)} 列共 {amount(characters, '字')}，排得再密也要 {pages} 頁"
+            return replace(verdict, message=f"{clause.title}：{words}，規定{limit.quantity.text}。")
+    words = f"{clause.title}：共 {len(rows)} 列，印出來有幾頁，須看產出的文件（規定{limit.quantity.text}）。"
+    return clause.undetermined(Reason.UNRENDERED, words)
 
 
 def coaching_period(cluster: Cluster, clause: Clause) -> Verdict:
