@@ -8,7 +8,7 @@ import gc
 import importlib
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, TextIO
 
 from qunju.check.pipeline import Check, Request, check
@@ -91,3 +91,15 @@ def relative_path(root: Path, text: str) -> str:
         if candidate.exists() and found.is_relative_to(root / PROPOSALS):
             return found.relative_to(root).as_posix()
     raise UsageError(f"找不到「{text}」。請寫提案資料夾，例如 proposals/111/zonggu-slow-trip 或 111/zonggu-slow-trip。")
+
+
+def proposal_path(root: Path, text: str) -> str:
+    """Return the folder of the proposal that is named by it, by one of its files, or as `111/slug`."""
+    path = PurePosixPath(relative_path(root, text))
+    if len(path.parts) < _PROPOSAL_DEPTH:
+        raise UsageError(f"「{text}」不是提案資料夾。請寫提案，例如 111/zonggu-slow-trip。")
+    return "/".join(path.parts[:_PROPOSAL_DEPTH])
+
+
+_PROPOSAL_DEPTH = 3
+"""Parts of the path of a proposal's folder: proposals/111/slug."""

@@ -13,7 +13,7 @@ from qunju.check.location import Locator
 from qunju.check.outlook import subject_of
 from qunju.check.pipeline import Request, check
 from qunju.cli import EXIT_OK, UsageError, find_root
-from qunju.cli.check import day, relative_path
+from qunju.cli.check import day, proposal_path
 from qunju.model.record import TAIPEI
 from qunju.report.digest import rule_texts
 from qunju.report.readiness import readiness
@@ -22,8 +22,6 @@ from qunju.report.readiness_markdown import write_markdown
 from qunju.report.readiness_text import write_text
 
 WRITERS = {"text": write_text, "markdown": write_markdown, "json": write_json}
-_DEPTH = 3
-"""Parts of the path of a proposal's folder: proposals/111/slug."""
 
 
 def add_to(commands: Any) -> None:
@@ -51,7 +49,7 @@ def add_to(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the list for one proposal."""
     root = find_root()
-    folder = "/".join(relative_path(root, options.cluster).split("/")[:_DEPTH])
+    folder = proposal_path(root, options.cluster)
     prepared = check(Request(root, (folder,), private=options.private))
     name = folder.partition("/")[2]
     year, _, slug = name.partition("/")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from qunju.model.record import Missing, R, Unsound
 from qunju.regulation.lacking import fill_in
 from qunju.regulation.limit import Limit, MomentLimit, amount, share_text
-from qunju.regulation.tally import Tally
+from qunju.regulation.tally import Tally, heard
 from qunju.regulation.verdict import Level, Note, Quantity, Reason, Status, Verdict
 from qunju.source.place import Place
 
@@ -242,6 +242,7 @@ class Clause:
         failed: list[R] = []
         unknown: list[Missing | Unsound] = []
         count = 0
+        predicate = heard(predicate)
         for thing in things:
             count += 1
             try:

@@ -2,12 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 from qunju.model.record import Missing, R, Record, Unsound
 from qunju.source.place import Place
+
+Answer: TypeAlias = bool | None
+"""Yes, no, or None where something is lacking for an answer."""
+Witness: TypeAlias = Callable[[Record, Answer], None]
+
+_WITNESS: ContextVar[Witness | None] = ContextVar("witness", default=None)
+
+
+@contextmanager
+def watched(witness: Witness) -> Iterator[None]:
+    """Let a witness hear, as long as this lasts, what is answered of each thing."""
+    token = _WITNESS.set(witness)
+    try:
+        yield
+    finally:
+        _WITNESS.reset(token)
+
+
+def heard(question: Callable[[R], bool]) -> Callable[[R], bool]:
+    """Return a question whose answers the witness hears; the question itself where there is no witness."""
+    witness = _WITNESS.get()
+    if witness is None:
+        return question
+
+    def asked(thing: R) -> bool:
+        try:
+            answer = question(thing)
+        except (Missing, Unsound):
+            witness(thing, None)
+            raise
+        witness(thing, answer)
+        return answer
+
+    return asked
 
 
 @dataclass(frozen=True)
@@ -24,6 +61,7 @@ class Tally:
         counted: list[Record] = []
         others: list[Record] = []
         unknown: list[Missing | Unsound] = []
+        predicate = heard(predicate)
         for thing in things:
             try:
                 (counted if predicate(thing) else others).append(thing)

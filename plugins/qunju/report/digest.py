@@ -139,7 +139,7 @@ class Issue:
             return ()
         named = (("實際", verdict.measured), ("規定", verdict.limit), ("差距", verdict.gap))
         texts = ((label, quantity.text) for label, quantity in named if quantity is not None)
-        return tuple((label, text) for label, text in texts if text not in verdict.message)
+        return tuple((label, tellable(text)) for label, text in texts if text not in verdict.message)
 
     @property
     def path(self) -> str:

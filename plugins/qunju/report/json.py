@@ -73,8 +73,8 @@ def quantity_object(quantity: Quantity | None) -> dict[str, Any] | None:
         return None
     value = quantity.value
     # JSON knows one kind of number; the exact text stands beside it.
-    number = float(value) if isinstance(value, Decimal) else value
-    return {"value": number, "unit": quantity.unit, "text": quantity.text}
+    told = float(value) if isinstance(value, Decimal) else redact(value) if isinstance(value, str) else value
+    return {"value": told, "unit": quantity.unit, "text": redact(quantity.text)}
 
 
 def location_objects(locations: Iterable[Location]) -> list[dict[str, Any]]:

@@ -120,11 +120,11 @@ class Form:
 
     def title(self, path: str) -> str:
         """Return what a file of a proposal is called on the form."""
-        return str(self._schema_of(path).json.get("title", path.rpartition("/")[2]))
+        return str(self.schema_of(path).json.get("title", path.rpartition("/")[2]))
 
     def _way(self, place: Place) -> Iterator[FieldSchema]:
         """Yield the fields on the way to a place, outermost first, as far as the schema knows them."""
-        root = self._schema_of(place.path).json
+        root = self.schema_of(place.path).json
         here: Json = root
         path: tuple[str, ...] = ()
         for key in place.pointer:
@@ -135,7 +135,8 @@ class Form:
             yield FieldSchema(path, below)
             here = below
 
-    def _schema_of(self, path: str) -> FileSchema:
+    def schema_of(self, path: str) -> FileSchema:
+        """Return the schema of a file of a proposal."""
         *folders, name = path.split("/")
         kind = MEMBER if len(folders) > 3 and folders[-1] == "members" else name.removesuffix(".yml")
         return self.schema(kind, private=is_private(path))
