@@ -128,6 +128,17 @@ def test_personal_data_is_never_shown(repository: Repository, told: Any) -> None
     assert "甄隱姓" not in text
 
 
+def test_a_home_address_where_it_does_not_belong_is_not_shown(repository: Repository, told: Any) -> None:
+    proposal = repository.add("A")
+    home = "臺東縣池上鄉某村某路 7 號"
+    proposal.set("members.daolang-rice.operating_address", {"zip3": "958", "text": home, "is_home": True})
+    assert proposal.examine()["PDP-10"].verdict.status.value == "fail"
+    for name in ("PDP-10", "MEM-19"):
+        text = told(name, proposal.name)
+        assert home not in text
+        assert "已填寫（個人資料，不顯示）" in text
+
+
 def test_only_a_watched_cluster_notes_what_is_read(repository: Repository) -> None:
     proposal = repository.add("A")
     proposal.set("members.tiema-bike.employees", None)

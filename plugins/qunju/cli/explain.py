@@ -174,7 +174,8 @@ def _inputs(clause: Clause, prepared: Check, report: ClusterReport) -> Iterable[
     locate = Locator(asked.root, everywhere=True, private=asked.private).find
     found = trace(clause, resolve(str(clause.formula)), cluster)
     companies = subject_of(cluster, programme).companies
-    return computation.lines(computation.sheets(found, programme, locate, companies), f"proposals/{report.id}/")
+    hushed = {place for located in report.verdicts if located.verdict.sensitive for place in located.verdict.places}
+    return computation.lines(computation.sheets(found, programme, locate, companies, hushed), f"proposals/{report.id}/")
 
 
 def _verdict_lines(located: Located, excerpts: Excerpts) -> Iterator[str]:

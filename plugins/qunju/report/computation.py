@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -29,6 +29,8 @@ FEW: Final = 4
 """Rows of one kind in one file that are told where all together are more than ample."""
 MANY: Final = 40
 """Rows of one kind in one file that are told at most."""
+_TITLES: Final = 2
+"""How many titles a field is called by: its own, and that of its group."""
 LONGEST: Final = 36
 """Characters of a value that are shown."""
 
@@ -68,14 +70,24 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
-def sheets(trace: Trace, programme: Programme, locate: Locate, companies: Mapping[str, str]) -> list[Sheet]:
-    """Return what a formula read, file by file; `companies` are the names of the members by their files' paths."""
+def sheets(
+    trace: Trace,
+    programme: Programme,
+    locate: Locate,
+    companies: Mapping[str, str],
+    concealed: Collection[Place] = (),
+) -> list[Sheet]:
+    """Return what a formula read, file by file.
+
+    `companies` are the names of the members by their files' paths; `concealed` are places that hold what must not be
+    shown, such as personal data where it does not belong.
+    """
     return [
         Sheet(
             path,
             tellable(companies.get(path, programme.form.title(path))),
             _answer(trace, Place(path)),
-            tuple(_Reader(trace, programme, locate, path).rows()),
+            tuple(_Reader(trace, programme, locate, concealed, path).rows()),
         )
         for path in sorted(trace.reads)
     ]
@@ -84,10 +96,13 @@ def sheets(trace: Trace, programme: Programme, locate: Locate, companies: Mappin
 class _Reader:
     """Puts what was read of one file in words."""
 
-    def __init__(self, trace: Trace, programme: Programme, locate: Locate, path: str) -> None:
+    def __init__(
+        self, trace: Trace, programme: Programme, locate: Locate, concealed: Collection[Place], path: str
+    ) -> None:
         self._trace = trace
         self._programme = programme
         self._locate = locate
+        self._concealed = [place for place in concealed if place.path == path]
         self._file = trace.files[path]
 
     def rows(self) -> Iterator[Row]:
@@ -115,7 +130,13 @@ class _Reader:
 
     def _cell(self, pointer: Pointer, value: Any, field: FieldSchema, element: Pointer) -> Cell:
         keys = ".".join(_named(key) for key in pointer[len(element) :])
-        return Cell(tellable(field.title), tellable(keys), self._words(pointer, value, field), value is not ABSENT)
+        title = tellable("／".join(self._titles(pointer, element)[-_TITLES:]))
+        return Cell(title, tellable(keys), self._words(pointer, value, field), value is not ABSENT)
+
+    def _titles(self, pointer: Pointer, element: Pointer) -> list[str]:
+        """Return what a field is called, after what the groups are called that it stands in."""
+        way = list(self._programme.form.way(self._place(pointer)))[len(element) :]
+        return [field.title for field in way if field.path[-1] != EACH]
 
     def _words(self, pointer: Pointer, value: Any, field: FieldSchema) -> str:
         """Return a value in words; nothing of personal data but whether it is there."""
@@ -124,10 +145,11 @@ class _Reader:
             return NONE
         if value is ABSENT or value is None or value == "":
             return CLOSED if private and not self._file.private_loaded else EMPTY
-        if private or field.visibility == "personal":
+        here = self._place(pointer)
+        if private or field.visibility == "personal" or any(_covers(place, here) for place in self._concealed):
             return CONCEALED
         meanings = {choice.value: choice.meaning for choice in self._legend(pointer).choices(field.schema)}
-        return str(value) if "year" in str(pointer[-1]) and isinstance(value, int) else _shown(value, meanings)
+        return str(value) if str(pointer[-1]).endswith("year") and isinstance(value, int) else _shown(value, meanings)
 
     def _legend(self, pointer: Pointer) -> Legend:
         form, place = self._programme.form, self._place(pointer)
@@ -148,6 +170,11 @@ def _element(pointer: Pointer, field: FieldSchema) -> Pointer:
     """Return the element of the outermost list that a field belongs to, or the field itself where there is none."""
     depth = field.path.index(EACH) + 1 if EACH in field.path else len(pointer)
     return pointer[:depth]
+
+
+def _covers(place: Place, other: Place) -> bool:
+    """Tell whether a place is another one, or a part that holds it."""
+    return other.path == place.path and other.pointer[: len(place.pointer)] == place.pointer
 
 
 def _answer(trace: Trace, place: Place) -> str:
@@ -195,6 +222,9 @@ def told(sheet: Sheet, *, ample: bool) -> Iterator[tuple[Row | None, int]]:
 def lines(found: Iterable[Sheet], folder: str) -> Iterator[str]:
     """Yield the table as text; `folder` is the proposal's, left out of the paths."""
     listed = list(found)
+    if not listed:
+        yield "讀取的資料　沒有讀到提案的任何欄位"
+        return
     total = sum(len(sheet.rows) for sheet in listed)
     fields = sum(len(row.cells) for sheet in listed for row in sheet.rows)
     empty = sum(not cell.filled for sheet in listed for row in sheet.rows for cell in row.cells)

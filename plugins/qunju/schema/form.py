@@ -109,20 +109,20 @@ class Form:
     def label(self, place: Place) -> str:
         """Return the form's words for a field at a place; for a whole file, its name."""
         label = place.path.rpartition("/")[2]
-        for field in self._way(place):
+        for field in self.way(place):
             label = str(field.schema.get("title", label))
         return label
 
     def field(self, place: Place) -> FieldSchema | None:
         """Return the field that stands at a place, or None where a file of that kind has none there."""
-        way = list(self._way(place))
+        way = list(self.way(place))
         return way[-1] if way and len(way) == len(place.pointer) else None
 
     def title(self, path: str) -> str:
         """Return what a file of a proposal is called on the form."""
         return str(self.schema_of(path).json.get("title", path.rpartition("/")[2]))
 
-    def _way(self, place: Place) -> Iterator[FieldSchema]:
+    def way(self, place: Place) -> Iterator[FieldSchema]:
         """Yield the fields on the way to a place, outermost first, as far as the schema knows them."""
         root = self.schema_of(place.path).json
         here: Json = root
