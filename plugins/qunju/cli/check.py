@@ -8,7 +8,7 @@ import gc
 import importlib
 import sys
 from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, TextIO
 
 from qunju.check.pipeline import Check, Request, check
@@ -95,10 +95,10 @@ def relative_path(root: Path, text: str) -> str:
 
 def proposal_path(root: Path, text: str) -> str:
     """Return the folder of the proposal that is named by it, by one of its files, or as `111/slug`."""
-    path = PurePosixPath(relative_path(root, text))
-    if len(path.parts) < _PROPOSAL_DEPTH:
+    parts = relative_path(root, text).split("/")
+    if len(parts) < _PROPOSAL_DEPTH:
         raise UsageError(f"「{text}」不是提案資料夾。請寫提案，例如 111/zonggu-slow-trip。")
-    return "/".join(path.parts[:_PROPOSAL_DEPTH])
+    return "/".join(parts[:_PROPOSAL_DEPTH])
 
 
 _PROPOSAL_DEPTH = 3
