@@ -173,6 +173,15 @@ def test_a_finished_proposal_may_be_handed_in(repository: Repository, listed: An
     assert told(proposal.name, "--stage", "submission").splitlines()[3].startswith("可以送件嗎？可以：")
 
 
+def test_files_that_only_another_computer_has_are_no_faults(repository: Repository, listed: Any, told: Any) -> None:
+    proposal = repository.add("A")
+    found = listed(proposal.name)
+    assert [(task["rule"], task["reason"]) for task in found["tasks"]] == [("SHP-PATH", "private")]
+    assert not found["faults"]
+    assert "□ 檔案路徑：" in told(proposal.name)
+    assert "## 檔案\n" in told(proposal.name, "--format", "markdown")
+
+
 def test_faults_of_form_come_first(repository: Repository, listed: Any, told: Any) -> None:
     proposal = repository.add("A")
     proposal.append("plan.yml", "nonsense: [\n")
@@ -221,7 +230,7 @@ def test_personal_data_is_never_told(form: str, repository: Repository, told: An
 def test_what_private_would_tell_is_said_apart(repository: Repository, told: Any, listed: Any) -> None:
     proposal = repository.add("A")
     text, chapters = told(proposal.name), listed(proposal.name)["chapters"]
-    closed = sum(bool(one["counts"]["private"]) for one in chapters)
+    closed = sum(bool(one["counts"]["private"]) for one in chapters) + bool(listed(proposal.name)["tasks"])
     assert text.count("要讀 private/ 才知道（在自己的電腦上加 --private）") == closed > 0
     assert "要看產出的文件" in text
     assert "要由人判斷" in text

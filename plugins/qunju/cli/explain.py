@@ -143,11 +143,13 @@ def _occurrences(name: str, prepared: Check, report: ClusterReport) -> Iterator[
     everything = (*prepared.repository, *report.verdicts)
     found = [located for located in everything if located.verdict.rule == name]
     yield f"\n{report.id}{cluster_label(report, prepared)}"
-    yield f"  結果　{f'有 {len(found)} 處' if found else '沒有這種錯誤'}"
+    broken = sum(located.verdict.status is Status.FAIL for located in found)
+    yield f"  結果　{f'有 {broken} 處' if broken else '沒有這種錯誤'}"
     for located in found:
         yield f"\n  說明　{tellable(located.verdict.message)}"
         yield from _places(located, excerpts)
-        yield f"  修正　{tellable(located.verdict.remedy)}"
+        if located.verdict.remedy:
+            yield f"  修正　{tellable(located.verdict.remedy)}"
 
 
 def _computation(clause: Clause, prepared: Check, report: ClusterReport) -> Iterator[str]:

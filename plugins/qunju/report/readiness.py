@@ -104,6 +104,11 @@ class Task:
         """What to look at."""
         return untitled(tellable(self.located.verdict.message), self.title)
 
+    @property
+    def words(self) -> str:
+        """What it is about, and what to look at where that does not go without saying."""
+        return self.title if self.message.startswith("需要 private/") else f"{self.title}：{self.message}"
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
@@ -128,7 +133,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """The whole list. `faults` are of form: they come first, for nothing can be concluded from a file that has one."""
+    """The whole list. `faults` are of form: they come first, for nothing can be concluded from a file that has one.
+
+    `tasks` are what of the form cannot be told from here.
+    """
 
     subject: Subject
     programme: Programme
@@ -136,6 +144,7 @@ class Readiness:
     today: datetime.date
     root: Path
     faults: tuple[Issue, ...]
+    tasks: tuple[Task, ...]
     chapters: tuple[Chapter, ...]
 
     @property
@@ -206,9 +215,12 @@ def readiness(
     """Put located verdicts of one proposal in order; `locate` finds where a field would stand."""
     by_chapter: dict[str, list[Located]] = {key: [] for key in programme.facts["chapters"]}
     faults: list[Issue] = []
+    tasks: list[Task] = []
     for located in verdicts:
         clause = programme.clauses.get(located.verdict.rule)
-        if clause is None:
+        if clause is None and located.verdict.reason in TO_DO:
+            tasks.append(Task(located, texts[located.verdict.rule].title))
+        elif clause is None:
             faults.append(Issue(located.verdict.severity or Level.ERROR, located))
         else:
             by_chapter[clause.id.partition("-")[0]].append(located)
@@ -220,6 +232,7 @@ def readiness(
         today,
         root,
         tuple(sorted(faults, key=lambda issue: issue.order)),
+        tuple(tasks),
         tuple(
             _chapter(key, programme.facts["chapters"][key], found, gaps, programme)
             for key, found in by_chapter.items()

@@ -44,6 +44,7 @@ def _object(found: Readiness) -> dict[str, Any]:
         ],
         "counts": dict(found.counts),
         "faults": [_issue(issue, found) for issue in found.faults],
+        "tasks": [_task(task) for task in found.tasks],
         "chapters": [_chapter(chapter, found) for chapter in found.chapters],
     }
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final, TextIO
 
 from qunju.check.location import Location
-from qunju.regulation.verdict import Reason
 from qunju.report.digest import Issue
 from qunju.report.markdown import escape
-from qunju.report.readiness import COUNTED, Chapter, Readiness
+from qunju.report.readiness import COUNTED, Chapter, Readiness, Task
 from qunju.report.readiness_files import Blank, Blanks, by_file
 from qunju.report.readiness_words import (
     TASK_WORDS,
@@ -47,6 +46,8 @@ def _lines(found: Readiness) -> Iterator[str]:
         yield "## 先改這些：檔案的格式"
         yield ""
         yield from (*_issues(found.faults, box="- [ ] "), "")
+    if found.tasks:
+        yield from ("## 檔案", "", *_tasks(found.tasks))
     for chapter in found.chapters:
         yield f"## {chapter.key}　{chapter.title}"
         yield ""
@@ -69,18 +70,20 @@ def _chapter(chapter: Chapter, found: Readiness) -> Iterator[str]:
         yield from ("**要改**", "", *_issues(chapter.failures, box="- [ ] "), "")
     if chapter.gaps or chapter.waiting or chapter.unsound:
         yield from ("**要補**", "", *_gaps(chapter, found), "")
-    for reason, tasks in by_reason(chapter.tasks):
-        yield from (f"**{TASK_WORDS[reason]}**", "")
-        for task in tasks:
-            words = task.title if reason is Reason.PRIVATE else f"{task.title}：{task.message}"
-            yield f"- [ ] {escape(words)}（{task.rule}）"
-        yield ""
+    yield from _tasks(chapter.tasks)
     if chapter.notes:
         yield from ("**附註**", "", *_issues(chapter.notes, box="- "), "")
     if chapter.met:
         yield from (*_met(chapter), "")
     if len(chapter.passed_over) == sum(chapter.counts.values()):
         yield from (f"不適用：{'、'.join(rule for rule, _ in chapter.passed_over)}", "")
+
+
+def _tasks(tasks: Iterable[Task]) -> Iterator[str]:
+    for reason, some_tasks in by_reason(tasks):
+        yield from (f"**{TASK_WORDS[reason]}**", "")
+        yield from (f"- [ ] {escape(task.words)}（{task.rule}）" for task in some_tasks)
+        yield ""
 
 
 def _issues(issues: Iterable[Issue], *, box: str) -> Iterator[str]:

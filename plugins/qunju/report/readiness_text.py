@@ -9,10 +9,9 @@ from typing import Final, TextIO
 from wcwidth import wcswidth
 
 from qunju.check.location import Location
-from qunju.regulation.verdict import Reason
 from qunju.report.digest import Issue, tellable
 from qunju.report.excerpt import Excerpts
-from qunju.report.readiness import COUNTED, Chapter, Readiness
+from qunju.report.readiness import COUNTED, Chapter, Readiness, Task
 from qunju.report.readiness_files import Blank, Blanks, by_file
 from qunju.report.readiness_words import (
     TASK_WORDS,
@@ -53,6 +52,8 @@ def _lines(found: Readiness, excerpts: Excerpts) -> Iterator[str]:
         yield "先改這些：檔案的格式"
         yield ""
         yield from _indented(_issues(found.faults, excerpts))
+    if found.tasks:
+        yield from ("檔案", "", *_indented(_tasks(found.tasks)), "")
     for chapter in found.chapters:
         yield f"{chapter.key}　{chapter.title}　{_counts(chapter)}"
         yield ""
@@ -85,7 +86,7 @@ def _chapter(chapter: Chapter, found: Readiness, excerpts: Excerpts) -> Iterator
         yield "要補"
         yield from _indented(_gaps(chapter, found))
     if chapter.tasks:
-        yield from _tasks(chapter)
+        yield from _tasks(chapter.tasks)
         yield ""
     if chapter.notes:
         yield "附註"
@@ -115,7 +116,7 @@ def _issues(issues: Iterable[Issue], excerpts: Excerpts) -> Iterator[str]:
 
 def _gaps(chapter: Chapter, found: Readiness) -> Iterator[str]:
     for files in by_file(chapter.gaps, found.subject, found.programme.form):
-        yield _files(files)
+        yield from _wrapped("", _files(files))
         yield from (f"  {line}" for blank in files.blanks for line in _blank(blank, alone=len(files.paths) == 1))
         yield ""
     if chapter.waiting:
@@ -145,13 +146,11 @@ def _blank(blank: Blank, *, alone: bool) -> Iterator[str]:
         yield from _wrapped("    ", blank.hint)
 
 
-def _tasks(chapter: Chapter) -> Iterator[str]:
-    for reason, tasks in by_reason(chapter.tasks):
+def _tasks(tasks: Iterable[Task]) -> Iterator[str]:
+    for reason, some_tasks in by_reason(tasks):
         yield TASK_WORDS[reason]
-        for task in tasks:
-            # What private/ is needed for is said by the heading.
-            words = task.title if reason is Reason.PRIVATE else f"{task.title}：{task.message}"
-            yield from _wrapped("  □ ", f"{words}　[{task.rule}]")
+        for task in some_tasks:
+            yield from _wrapped("  □ ", f"{task.words}　[{task.rule}]")
 
 
 def _met(chapter: Chapter) -> Iterator[str]:

@@ -113,5 +113,6 @@ def _left(found: Readiness) -> Iterator[str]:
         yield f"{optional} 欄填了才能判定"
     if watched:
         yield f"{watched} 項要由人看"
-    if counts["private"]:
-        yield f"{counts['private']} 項要讀 private/ 才知道"
+    closed = counts["private"] + sum(task.reason is Reason.PRIVATE for task in found.tasks)
+    if closed:
+        yield f"{closed} 項要讀 private/ 才知道"
