@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -38,8 +39,9 @@ def library() -> Library:
 class Repository:
     """A folder with schema/ and proposals/, whose proposals a test may change.
 
-    `flags` choose other readings of 111; `years` are further years, and whether they are archived. `schema`
-    is the folder to take in place of the real one.
+    `flags` choose other readings of 111; `years` are further years, and whether they are archived; `fields` are added
+    to the schemas, by file and key: `private/member.national_id`. `schema` is the folder to take in place of the real
+    one.
     """
 
     def __init__(
@@ -48,13 +50,15 @@ class Repository:
         flags: Mapping[str, str | bool] | None = None,
         years: Mapping[str, bool] | None = None,
         schema: Path = ROOT / "schema",
+        fields: Mapping[str, Mapping[str, Any]] | None = None,
     ) -> None:
         self.root = root
         (root / "proposals").mkdir()
-        own = bool(flags or years) or schema != ROOT / "schema"
+        own = bool(flags or years or fields) or schema != ROOT / "schema"
         if own:
             shutil.copytree(schema, root / "schema")
             _set_flags(self.programme("111"), flags or {})
+            _add_fields(root / "schema", fields or {})
             for year, archived in (years or {}).items():
                 self.add_year(year, archived=archived)
         else:
@@ -201,6 +205,15 @@ def _set_flags(programme: Path, flags: Mapping[str, str | bool]) -> None:
         text, found = re.subn(rf"(?m)^  {name}: \S+", f"  {name}: {str(value).lower()}", text)
         assert found == 1, name
     programme.write_text(text, encoding="utf-8")
+
+
+def _add_fields(folder: Path, fields: Mapping[str, Mapping[str, Any]]) -> None:
+    for name, field in fields.items():
+        file, _, key = name.rpartition(".")
+        path = folder / f"{file}.schema.json"
+        schema = json.loads(path.read_text(encoding="utf-8"))
+        schema["properties"][key] = field
+        path.write_text(json.dumps(schema, ensure_ascii=False), encoding="utf-8")
 
 
 class _Dumper(yaml.SafeDumper):

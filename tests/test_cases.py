@@ -32,7 +32,7 @@ def _prepare(case: dict[str, Any], root: Path) -> Proposal:
     """Build the situation: a demonstration proposal with its changes, and what else there is beside it."""
     others = {name.partition("/")[0] for name in case.get("others", {})} - {"111"}
     years = {year: year in map(str, case.get("archive", ())) for year in others}
-    repository = Repository(root, case.get("flags"), years)
+    repository = Repository(root, case.get("flags"), years, fields=case.get("fields"))
     proposal = repository.add(case["base"])
     for identifier, times in case.get("copies", {}).items():
         proposal.copy_member(identifier, times)

@@ -86,8 +86,8 @@ class Rehearsal:
 
 
 def _takes_more(situation: Situation) -> bool:
-    beside = (situation.copies, situation.append, situation.others, situation.flags, situation.tracked)
-    return situation.sealed or any(beside)
+    beside = (situation.copies, situation.append, situation.others, situation.flags)
+    return situation.sealed or any((*beside, situation.fields, situation.tracked))
 
 
 def _file_of(path: str) -> tuple[tuple[str, str | None, bool], list[str]]:

@@ -31,8 +31,8 @@ class Situation:
 
     `base` is the category of the demonstration proposal that it starts from. `copies` are companies added like one
     that is there, `append` is text at the end of files, `others` are proposals beside it, `flags` other readings of the
-    year, `tracked` private files that git holds; one that is `sealed` records the digest of what is handed in
-    before the change.
+    year, `fields` what is added to the schemas, `tracked` private files that git holds. One that is `sealed` records
+    the digest of what is handed in before the change.
     """
 
     rule: str
@@ -48,6 +48,7 @@ class Situation:
     append: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     flags: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     tracked: tuple[str, ...] = ()
     private: bool = False
     sealed: bool = False
@@ -110,6 +111,7 @@ def _situation(entry: Mapping[str, Any]) -> Situation:
         append=entry.get("append") or {},
         others=entry.get("others") or {},
         flags=entry.get("flags") or {},
+        fields=entry.get("fields") or {},
         tracked=tuple(entry.get("tracked") or ()),
         private=entry.get("private", False),
         sealed=entry.get("sealed", False),

@@ -97,6 +97,8 @@ def _changes(programme: Programme, situation: Situation) -> Iterator[Change]:
         yield Change(file, "已被 git 追蹤", file)
     for flag, choice in situation.flags.items():
         yield Change(f"年度設定 {flag}", _value(choice), "")
+    for name, field in situation.fields.items():
+        yield Change(f"結構定義 {name}", f"加上欄位「{field['title']}」", "schema/")
     if situation.private:
         yield Change("檢查方式", "加 --private，連同 private/ 一起讀", "")
 
