@@ -102,7 +102,7 @@ def test_every_clause_is_explained(clause: Clause) -> None:
         assert SPACE.sub(" ", text) in shown
     for text in (clause.reason, clause.formula or "", clause.check_title, f"{clause.programme.year} 年度"):
         assert text in shown
-    for category in clause.categories:
+    for category in clause.categories if clause.check != "out_of_scope" else ():
         assert f"{category} 類" in shown
         for stage in clause.programme.stages:
             level = clause.level(category, stage)
