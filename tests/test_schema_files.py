@@ -19,7 +19,7 @@ from tests.repository import ROOT, library
 from qunju.check.dossier import EXTERNAL_LECTURER
 from qunju.cli import main
 from qunju.regulation.programme import Programme
-from qunju.schema.annotation import FieldSchema, Json, children_of
+from qunju.schema.annotation import FieldSchema, Json, is_leaf
 from qunju.schema.form import FileSchema
 from qunju.schema.legend import Legend, conditions_of
 
@@ -62,13 +62,6 @@ def nodes(schema: Json, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
 def fields(schema: FileSchema) -> Iterator[FieldSchema]:
     """Yield the declared properties of a file."""
     yield from (field for field in schema.fields if field.path[-1] != "*")
-
-
-def is_leaf(field: FieldSchema, root: Json) -> bool:
-    """Tell whether a field holds a value, or a list of values, and not further fields."""
-    return all(not list(children_of(child, root)) for _, child in children_of(field.schema, root)) and (
-        field.schema["type"] != "object"
-    )
 
 
 @pytest.mark.parametrize("path", [*SCHEMAS, *PROGRAMME_SCHEMAS, *EDITOR_SCHEMAS], ids=name_of)

@@ -98,6 +98,13 @@ def children_of(schema: Json, root: Json) -> Iterator[tuple[str, Json]]:
         yield EACH, resolve(child, root)
 
 
+def is_leaf(field: FieldSchema, root: Json) -> bool:
+    """Tell whether a field holds a value, or a list of values, and not further fields."""
+    if field.schema["type"] == "object":
+        return False
+    return not any(list(children_of(child, root)) for _, child in children_of(field.schema, root))
+
+
 def child_of(schema: Json, key: str | int, root: Json) -> Json | None:
     """Return the resolved schema of one value below a resolved schema, or None where there can be none."""
     child = schema.get("properties", {}).get(key) or next(_of_others(schema), None)

@@ -75,7 +75,7 @@ class FileSchema:
         return tuple(field for field in self.fields if "x-ref" in field.schema or "x-file" in field.schema)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """Every schema of the proposal format: what is committed, and what stays under private/."""
 
