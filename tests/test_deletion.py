@@ -35,6 +35,7 @@ JUSTIFIED = {
     ("proposer.staff.*.unpaid", "BUD-17"): TICKED,
     ("proposer.staff.*.unpaid", "BUD-18"): TICKED,
     ("proposer.staff.*.unpaid", "MAN-08"): TICKED,
+    ("documents.tax_proof.tax_exempt", "DOC-20"): TICKED,
     ("proposer.gov_history.*.force_majeure", "PRP-10"): TICKED,
     ("cluster.continues.roster.*.ubn", "FMT-01"): "a former member may have been without registration",
     ("cluster.continues.roster.*.ubn", "MEM-12"): "without a number the name tells who it is",
