@@ -19,6 +19,7 @@ from qunju.regulation.clause import Clause
 from qunju.regulation.limit import Limit
 from qunju.regulation.programme import Programme
 from qunju.regulation.situation import Situation, load_bases, load_situations
+from qunju.regulation.verdict import Status
 from qunju.report.digest import REASON_WORDS
 from qunju.schema.annotation import EACH, FieldSchema
 from qunju.schema.finding import TITLES as FORM_TITLES
@@ -265,6 +266,9 @@ def proof() -> Proof:
         ("automated", {"quote": "規範裡沒有的一句話"}),
         ("automated", {"remedy": ""}),
         ("automated", {"section": ""}),
+        ("automated", {"method": ""}),
+        ("computed", {"method": " "}),
+        ("declared", {"method": ""}),
         ("manual", {"look_at": ""}),
         ("out_of_scope", {"reason": ""}),
     ],
@@ -273,6 +277,18 @@ def test_a_clause_that_cannot_be_explained_is_refused(check: str, blank: dict[st
     clause = replace(next(clause for clause in clauses() if clause.check == check), **blank)
     with pytest.raises(ConfigurationError, match=clause.id):
         refuse_incomplete(clause, proof())
+
+
+@pytest.mark.parametrize(
+    ("kept", "lacking"),
+    [({Status.PASS}, "不符、缺漏或不適用的情境"), ({Status.FAIL}, "符合的情境"), (set(), "符合的情境")],
+)
+def test_a_clause_that_no_situation_proves_is_refused(kept: set[Status], lacking: str) -> None:
+    clause = next(clause for clause in clauses() if clause.id == "MEM-16")
+    left = tuple(situation for situation in situations()[clause.id] if situation.status in kept)
+    refuse_incomplete(clause, proof())
+    with pytest.raises(ConfigurationError, match=f"{clause.id} 缺 {lacking}"):
+        refuse_incomplete(clause, replace(proof(), situations={**situations(), clause.id: left}))
 
 
 def test_a_formula_without_a_docstring_is_refused() -> None:

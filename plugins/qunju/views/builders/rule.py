@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
 from qunju.regulation.clause import Clause
 from qunju.regulation.programme import Programme
 from qunju.regulation.situation import Situation
+from qunju.regulation.verdict import Status
 from qunju.schema.annotation import FieldSchema
 from qunju.schema.form import ConfigurationError, FileSchema
 from qunju.views.builders.fields import anchor_of, chapter_of
@@ -17,7 +19,10 @@ from qunju.views.builders.situations import Play, chosen, examples
 from qunju.views.common import Link
 from qunju.views.reference import Decision, Line, Rule, RulePage, StageWeight, YearLimit
 
-_JUDGED: Final = ("automated", "computed", "declared")
+_DECIDED: Final = frozenset({"automated", "computed"})
+_JUDGED: Final = _DECIDED | {"declared"}
+_UNSEEN: Final = frozenset({"rendered", "external"})
+"""What a clause may need that no proposal holds: it cannot be shown to pass, only to be left open."""
 _NEEDS: Final = {
     "private": "要讀 private/ 的個人資料，請在自己的電腦加 --private 檢查",
     "rendered": "要看產出的文件",
@@ -83,11 +88,23 @@ def _lacking(clause: Clause, proof: Proof) -> Iterator[str]:
         wanted["remedy"] = clause.remedy
     if clause.check == "manual":
         wanted["look_at"] = clause.look_at
+    if clause.check in _JUDGED:
+        wanted["method"] = clause.method
     if clause.formula:
         wanted[f"{clause.formula} 的 docstring"] = proof.documented.get(clause.id, "")
     yield from (name for name, text in wanted.items() if not text.strip())
     if proof.source.passages.span(clause) is None:
         yield "與規範一字不差的 quote"
+    if clause.check in _DECIDED and proof.situations:
+        yield from _unproven(clause, {situation.status for situation in proof.situations.get(clause.id, ())})
+
+
+def _unproven(clause: Clause, found: AbstractSet[Status]) -> Iterator[str]:
+    """Yield which situations a clause lacks that is decided by the data: one that passes and one that does not."""
+    if Status.PASS not in found and _UNSEEN.isdisjoint(clause.needs):
+        yield "符合的情境"
+    if found <= {Status.PASS}:
+        yield "不符、缺漏或不適用的情境"
 
 
 def _rule(clause: Clause, proof: Proof) -> Rule:
