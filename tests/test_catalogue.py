@@ -35,13 +35,28 @@ CHAPTERS = {
 }
 """How many clauses each chapter has, numbered from 01 without a gap."""
 
+LEAST_AUTOMATED = 160
+LEAST_JUDGED = 240
+
 
 def clauses() -> dict[str, Clause]:
     return library().rulebooks["111"].programme.clauses
 
 
+def test_the_year_has_the_clauses_of_the_regulation() -> None:
+    expected = {f"{chapter}-{number:02}" for chapter, count in CHAPTERS.items() for number in range(1, count + 1)}
+    assert set(clauses()) == expected
+    assert len(expected) == 252
+
+
 def test_the_chapters_are_named_in_their_order() -> None:
     assert list(library().rulebooks["111"].programme.facts["chapters"]) == list(CHAPTERS)
+
+
+def test_most_clauses_are_decided_by_the_data() -> None:
+    counts = Counter(clause.check for clause in clauses().values())
+    assert counts["automated"] >= LEAST_AUTOMATED
+    assert counts["automated"] + counts["computed"] + counts["declared"] >= LEAST_JUDGED
 
 
 def test_the_command_lists_every_clause(capsys: pytest.CaptureFixture[str]) -> None:
