@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from qunju.model.cluster import Cluster
 from qunju.model.record import File, Missing, Unsound
 from qunju.regulation.clause import Clause
+from qunju.regulation.programme import Programme
 from qunju.regulation.verdict import Verdict
-from qunju.schema.annotation import ABSENT, FieldSchema, Found, find, value_at
+from qunju.schema.annotation import ABSENT, FieldSchema, Found, find, values_at
+from qunju.schema.form import FileSchema
 
 
 def filled(cluster: Cluster, clause: Clause) -> Verdict:
@@ -20,10 +23,7 @@ def filled(cluster: Cluster, clause: Clause) -> Verdict:
 
 def lacking_fields(cluster: Cluster, clause: Clause) -> Iterator[Missing | Unsound]:
     """Yield each demanded field that is empty, that stands in a closed private/, or whose file has faults of form."""
-    handed_in = clause.programme.has_reached(cluster.stage, "submission")
-    for schema, field in clause.programme.form.demands.get(clause.id, ()):
-        if handed_in and field.due is not None and not clause.programme.has_reached(cluster.stage, field.due):
-            continue
+    for schema, field in _demands(clause.programme, clause.id, cluster.stage):
         for file in cluster.files_of(schema.name):
             if not file.sound:
                 yield Unsound(file.path)
@@ -31,9 +31,20 @@ def lacking_fields(cluster: Cluster, clause: Clause) -> Iterator[Missing | Unsou
                 yield from _lacking_in(file, field, personal=schema.private)
 
 
+@lru_cache(maxsize=4096)
+def _demands(programme: Programme, clause: str, stage: str) -> tuple[tuple[FileSchema, FieldSchema], ...]:
+    """Return the fields that a clause demands at a stage, the same for every cluster; a draft is shown them all."""
+    handed_in = programme.has_reached(stage, "submission")
+    return tuple(
+        (schema, field)
+        for schema, field in programme.form.demands.get(clause, ())
+        if not (handed_in and field.due is not None and not programme.has_reached(stage, field.due))
+    )
+
+
 def _lacking_in(file: File, field: FieldSchema, *, personal: bool) -> Iterator[Missing]:
     may_be_empty = "x-empty" in field.schema
-    if is_filled(value_at(file.values, field.path), may_be_empty=may_be_empty):
+    if all([is_filled(value, may_be_empty=may_be_empty) for value in values_at(file.values, field.path)]):
         return
     for found in find(file.values, field.path):
         if is_filled(found.value, may_be_empty=may_be_empty) or not is_demanded(found, field, file.values):

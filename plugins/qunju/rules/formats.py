@@ -20,7 +20,8 @@ from qunju.regulation.clause import Clause
 from qunju.regulation.programme import Programme
 from qunju.regulation.verdict import Level, Note, Verdict
 from qunju.regulation.wording import alias_key, wording_key
-from qunju.schema.annotation import find
+from qunju.rules.vocabulary import is_listed
+from qunju.schema.annotation import find, values_at
 from qunju.schema.wording import nearest, shown
 from qunju.source.place import Place
 
@@ -208,6 +209,8 @@ def _unusual_words(cluster: Cluster, clause: Clause) -> Iterator[Note]:
         vocabulary = field.schema["x-vocabulary"]["of"]
         usual = programme.vocabulary(vocabulary)
         for file in () if schema.private else cluster.files_of(schema.name):
+            if all(is_listed(value, usual) for value in values_at(file.values, field.path)):
+                continue
             for found in find(file.values, field.path):
                 words = found.value if isinstance(found.value, list) else [found.value]
                 for word in words:
@@ -224,6 +227,9 @@ def _unusual_texts(cluster: Cluster, clause: Clause) -> Iterator[Note]:
     """Note full-width digits and letters, and other names of an aspect, where the assessment is explained."""
     aliases = clause.programme.facts["aliases"]["aspects"]
     file = cluster.assessment.file
+    texts = "\n".join(text for path in _DETAILS for text in values_at(file.values, path) if isinstance(text, str))
+    if not _WIDE.search(texts) and not any(alias in texts for alias in aliases):
+        return
     for path in _DETAILS:
         for found in find(file.values, path):
             text = found.value if isinstance(found.value, str) else ""

@@ -12,7 +12,7 @@ from qunju.regulation.verdict import Verdict
 from qunju.regulation.wording import alias_key, wording_key
 from qunju.rules.completeness import is_demanded, lacking_fields
 from qunju.schema import wording
-from qunju.schema.annotation import ABSENT, FieldSchema, Found, find
+from qunju.schema.annotation import ABSENT, FieldSchema, Found, find, values_at
 from qunju.source.place import Place
 
 
@@ -46,6 +46,8 @@ def _judge_words(cluster: Cluster, clause: Clause) -> tuple[list[tuple[str, Plac
 def _wrong_in(file: File, field: FieldSchema, clause: Clause, *, personal: bool) -> Iterator[tuple[str, Place]]:
     vocabulary = field.schema["x-vocabulary"]["of"]
     words = clause.programme.vocabulary(vocabulary)
+    if all(is_listed(value, words) for value in values_at(file.values, field.path)):
+        return
     for found in find(file.values, field.path):
         for key, word in _words_at(found):
             if word in words or clause.programme.canonical(vocabulary, word) in words:
@@ -54,6 +56,13 @@ def _wrong_in(file: File, field: FieldSchema, clause: Clause, *, personal: bool)
             shown = "內容" if personal else wording.shown(word)
             hint = f"，您要寫的是不是「{meant}」？" if meant and not personal else "。"
             yield f"「{field.title}」的{shown}不在列舉之內{hint}", file.place(key, personal=personal)
+
+
+def is_listed(value: Any, words: Collection[str]) -> bool:
+    """Tell whether a field holds nothing but some words, letter for letter."""
+    if isinstance(value, str):
+        return value in words
+    return all(word in words for word in value if isinstance(word, str)) if isinstance(value, list | dict) else True
 
 
 def _in_other_words(word: str, words: Collection[str], vocabulary: str, clause: Clause) -> str | None:
@@ -77,9 +86,12 @@ def _words_at(found: Found) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 
 def _empty_in(file: File, field: FieldSchema, *, personal: bool) -> Iterator[Missing]:
-    if field.due is None:
+    if field.due is None or not any(map(_is_blank, values_at(file.values, field.path))):
         return
     for found in find(file.values, field.path):
-        blank = found.value is ABSENT or (isinstance(found.value, str) and not found.value.strip())
-        if blank and is_demanded(found, field, file.values):
+        if _is_blank(found.value) and is_demanded(found, field, file.values):
             yield Missing(file.place(found.pointer, personal=personal), field.path[-1], "missing")
+
+
+def _is_blank(value: Any) -> bool:
+    return value is ABSENT or (isinstance(value, str) and not value.strip())

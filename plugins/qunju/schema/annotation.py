@@ -72,11 +72,19 @@ def find(values: Any, path: tuple[str, ...]) -> list[Found]:
     return found
 
 
-def value_at(values: Any, path: tuple[str, ...]) -> Any:
-    """Return the value of a field that a document has once, or `ABSENT`: what `find` finds, at a glance."""
-    for key in path:
-        values = values.get(key, ABSENT) if isinstance(values, dict) else ABSENT
-    return values
+def values_at(value: Any, path: tuple[str, ...]) -> list[Any]:
+    """Return the value of each occurrence of a field, or `ABSENT`: what `find` finds, for a fraction of the time.
+
+    Hardly any field has something to tell, and only then it matters where it stands.
+    """
+    for index, key in enumerate(path):
+        if key == EACH:
+            children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+            return [found for child in children for found in values_at(child, path[index + 1 :])]
+        value = value.get(key, ABSENT) if value.__class__ is dict else ABSENT
+        if value is ABSENT:
+            break
+    return [value]
 
 
 def resolve(schema: Json, root: Json) -> Json:
