@@ -242,9 +242,11 @@ def merge_files(documents: list[Document], folder: Folder, *, private: bool) -> 
     files: dict[str, list[File]] = {}
     for (name, identifier), both in twins.items():
         path = f"{folder.path}/members/{identifier}.yml" if name == MEMBER else f"{folder.path}/{name}.yml"
-        values: dict[str, Any] = {}
-        for document in both:
-            _merge(values, document.values)
+        values = both[0].values
+        if len(both) > 1:
+            values = {}
+            for document in both:
+                _merge(values, document.values)
         twin = path.replace(folder.path, f"{folder.path}/private", 1) if name in PRIVATE_FILES else None
         file = File(path, twin, values, all(document.sound for document in both), private)
         files.setdefault(name, []).append(file)

@@ -66,8 +66,9 @@ class Record:
     def __init__(
         self, file: File, pointer: Pointer = (), values: Mapping[str, Any] | None = None, key: str = ""
     ) -> None:
-        values = file.values if values is None else values
-        self.__dict__.update(file=file, pointer=pointer, values=values, id=key)
+        own = self.__dict__
+        own["file"], own["pointer"], own["id"] = file, pointer, key
+        own["values"] = file.values if values is None else values
 
     file: File
     pointer: Pointer
@@ -82,9 +83,11 @@ class Record:
 
     def maybe(self, field: Field[T]) -> T | None:
         """Return a field's value, or None where it is not filled in; `Unsound` and a closed private/ still raise."""
-        value = field.find(self)
-        if value is None and field.is_closed(self):
-            raise field.missing(self)
+        value: T | None = self.__dict__.get(field.name)
+        if value is None:
+            value = field.find(self)
+            if value is None and field.is_closed(self):
+                raise field.missing(self)
         return value
 
     def __setattr__(self, name: str, value: object) -> None:

@@ -224,7 +224,7 @@ class Clause:
         else:
             gap = self._gap(value, None, name, bound)
             verdict = self.fails(self._failure(measured, gap, bound), *places, measured=measured, gap=gap, notes=notes)
-        return replace(verdict, limit=bound.quantity)
+        return verdict if limit is None else replace(verdict, limit=limit.quantity)
 
     def for_all(
         self,

@@ -21,6 +21,14 @@ _HOLDS: Final[dict[str, Callable[[Amount, Amount], bool]]] = {
     "less_than": lt,
     "equals": eq,
 }
+_NEAREST: Final[dict[str, Callable[[Decimal], int]]] = {
+    "at_least": ceil,
+    "more_than": lambda bound: floor(bound) + 1,
+    "at_most": floor,
+    "less_than": lambda bound: ceil(bound) - 1,
+    "equals": round,
+}
+"""The whole number within the limit that is nearest to its bound."""
 _WORDS: Final = {
     "at_least": "至少 {}",
     "more_than": "須超過 {}",
@@ -69,19 +77,12 @@ class Limit:
 
     def distance(self, value: Amount, total: int | None = None) -> Amount:
         """Return by how much a value must rise or fall to be within the limit, the total unchanged."""
-        from fractions import Fraction  # noqa: PLC0415  # only what fails needs it
-
-        bound = Fraction(self.bound) * total / 100 if total is not None and self.is_share else Fraction(self.bound)
+        bound = Decimal(self.bound)
         if isinstance(value, Decimal):
-            return abs(Decimal(self.bound) - value)
-        nearest = {
-            "at_least": ceil(bound),
-            "more_than": floor(bound) + 1,
-            "at_most": floor(bound),
-            "less_than": ceil(bound) - 1,
-            "equals": round(bound),
-        }
-        return abs(nearest[self.relation] - value)
+            return abs(bound - value)
+        if total is not None and self.is_share:
+            bound = bound * total / 100
+        return abs(_NEAREST[self.relation](bound) - value)
 
     def margin(self, value: Amount, unit: str, total: int | None = None) -> Quantity | None:
         """Return by how much a value within the limit may still fall or rise; None where it may do neither.

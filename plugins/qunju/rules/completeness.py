@@ -44,7 +44,10 @@ def _demands(programme: Programme, clause: str, stage: str) -> tuple[tuple[FileS
 
 def _lacking_in(file: File, field: FieldSchema, *, personal: bool) -> Iterator[Missing]:
     may_be_empty = "x-empty" in field.schema
-    if all([is_filled(value, may_be_empty=may_be_empty) for value in values_at(file.values, field.path)]):
+    for value in values_at(file.values, field.path):
+        if not is_filled(value, may_be_empty=may_be_empty):
+            break
+    else:
         return
     for found in find(file.values, field.path):
         if is_filled(found.value, may_be_empty=may_be_empty) or not is_demanded(found, field, file.values):

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-import yaml
+from yaml import YAMLError
+from yaml._yaml import CParser
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -50,7 +51,7 @@ def read(text: str, shape: Shape) -> tuple[dict[str, Value], list[Fault]]:
     """
     try:
         return _Reading(text).document(shape)
-    except yaml.YAMLError as error:
+    except YAMLError as error:
         raise Unreadable(syntax_fault(text, error)) from error
 
 
@@ -58,8 +59,9 @@ class _Reading:
     """One pass over the events of one text."""
 
     def __init__(self, text: str) -> None:
-        # The loader's own method: yaml.parse wraps each event in a generator's step, which costs as much again.
-        self._next: Callable[[], Event] = yaml.CSafeLoader(text).get_event
+        # libyaml's own parser: a loader around it prepares what nobody asks for, and yaml.parse wraps each event in a
+        # generator's step.
+        self._next: Callable[[], Event] = CParser(text).get_event
         self._anchors: dict[str, list[Event]] = {}
         self._unused: dict[str, Event] = {}
         self._replayed = 0
