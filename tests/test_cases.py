@@ -18,9 +18,10 @@ from qunju.check.location import Located
 FOLDER = Path(__file__).parent / "cases"
 
 
-def _cases() -> list[Any]:
+def situations(folder: Path) -> list[Any]:
+    """Read the situations of a folder, one file a chapter."""
     found = []
-    for path in sorted(FOLDER.glob("*.yml")):
+    for path in sorted(folder.glob("*.yml")):
         chapter = yaml.safe_load(path.read_text(encoding="utf-8"))
         for case in chapter["cases"]:
             case.setdefault("base", chapter["base"])
@@ -63,9 +64,14 @@ def judge_situation(case: dict[str, Any], root: Path) -> tuple[Proposal, Located
     return proposal, _judge(case, proposal)
 
 
-@pytest.mark.parametrize("case", _cases())
+@pytest.mark.parametrize("case", situations(FOLDER))
 def test_situation(case: dict[str, Any], tmp_path: Path) -> None:
-    proposal, located = judge_situation(case, tmp_path)
+    hold(case, tmp_path)
+
+
+def hold(case: dict[str, Any], root: Path) -> None:
+    """Judge a situation and demand all that it says of the verdict."""
+    proposal, located = judge_situation(case, root)
     verdict = located.verdict
     notes = [note.message for note in verdict.notes]
     told = f"{verdict.status} {verdict.reason} {verdict.severity}: {verdict.message} {notes}"
