@@ -94,6 +94,7 @@ def _others_not_coached(cluster: Cluster, clause: Clause, years: Collection[int]
 
     prior = clause.programme.fact("window.prior_year")
     tally = Tally.of(cluster.members, is_counted)
+    counted = [member for member in cluster.members if member.place() in tally.yes]
     others = [member for member in cluster.members if member.place() not in tally.yes]
     verdict = clause.for_all(
         cluster.members,
@@ -103,6 +104,7 @@ def _others_not_coached(cluster: Cluster, clause: Clause, years: Collection[int]
         notes=(
             *_other_programmes(cluster.members, tally.no, years, "故不計入三年內之輔導", clause),
             *_perhaps(others, [year for year in years if year != prior], cluster),
+            *_only_if_related(counted, prior, years, cluster, clause),
         ),
     )
     return _with_folders(verdict, others, years, cluster)
@@ -165,6 +167,20 @@ def _other_programmes(
             if not _is_digital(entry, clause):
                 words = f"{called(member)}{entry.year} 年度受「{entry.program}」輔導，不是數位群聚輔導，{consequence}。"
                 yield Note(Level.WARNING, words, (entry.place(CoachedYear.program),))
+
+
+def _only_if_related(
+    members: Iterable[Member], prior: int, years: Collection[int], cluster: Cluster, clause: Clause
+) -> Iterator[Note]:
+    """Note who passes only if what the year before was, not 數位群聚輔導 by its name, is a related one (CON-20)."""
+    for member in members:
+        if cluster.past.coachings(member, (prior,)) or not _coachings(member, years, clause):
+            continue
+        before = [entry for entry in member.coached_years if entry.year == prior]
+        if all(entry.maybe(CoachedYear.program) is not None and not _is_digital(entry, clause) for entry in before):
+            told = f"{called(member)}{prior} 年度受「{before[0].program}」輔導，如不屬相關輔導"
+            words = f"{told}，其三年內之數位群聚輔導即不符，請先洽執行單位。"
+            yield Note(Level.WARNING, words, (before[0].place(CoachedYear.program),))
 
 
 def _named(member: Member, years: Collection[int]) -> Iterator[CoachedYear]:
