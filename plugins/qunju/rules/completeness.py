@@ -17,18 +17,25 @@ from qunju.schema.form import FileSchema
 
 def filled(cluster: Cluster, clause: Clause) -> Verdict:
     """Every field that the schemas mark with this clause (x-clause) and that is due (x-due) has content."""
-    lacking = list(lacking_fields(cluster, clause))
+    lacking = list(lacking_fields(cluster, clause, briefly=True))
     return clause.unknown(*lacking) if lacking else clause.passes(f"{clause.title}：應填欄位皆已填寫。")
 
 
-def lacking_fields(cluster: Cluster, clause: Clause) -> Iterator[Missing | Unsound]:
-    """Yield each demanded field that is empty, that stands in a closed private/, or whose file has faults of form."""
+def lacking_fields(cluster: Cluster, clause: Clause, *, briefly: bool = False) -> Iterator[Missing | Unsound]:
+    """Yield each demanded field that is empty, that stands in a closed private/, or whose file has faults of form.
+
+    Of a closed file people are told no more than that it is closed: `briefly` yields one field of each.
+    """
+    closed: set[str] = set()
     for schema, field in _demands(clause.programme, clause.id, cluster.stage):
         for file in cluster.files_of(schema.name):
             if not file.sound:
                 yield Unsound(file.path)
-            else:
-                yield from _lacking_in(file, field, personal=schema.private)
+            elif not (schema.private and file.path in closed):
+                for missing in _lacking_in(file, field, personal=schema.private):
+                    yield missing
+                    if briefly and missing.reason == "private":
+                        closed.add(file.path)
 
 
 @lru_cache(maxsize=4096)
@@ -43,6 +50,12 @@ def _demands(programme: Programme, clause: str, stage: str) -> tuple[tuple[FileS
 
 
 def _lacking_in(file: File, field: FieldSchema, *, personal: bool) -> Iterator[Missing]:
+    if personal and not file.private_loaded:
+        # Nobody is told more than that the file is closed, so one is as good as all.
+        demanded = (found for found in find(file.values, field.path) if is_demanded(found, field, file.values))
+        if found := next(demanded, None):
+            yield Missing(file.place(found.pointer, personal=True), field.path[-1], "private")
+        return
     may_be_empty = "x-empty" in field.schema
     for value in values_at(file.values, field.path):
         if not is_filled(value, may_be_empty=may_be_empty):
@@ -50,10 +63,8 @@ def _lacking_in(file: File, field: FieldSchema, *, personal: bool) -> Iterator[M
     else:
         return
     for found in find(file.values, field.path):
-        if is_filled(found.value, may_be_empty=may_be_empty) or not is_demanded(found, field, file.values):
-            continue
-        closed = personal and not file.private_loaded
-        yield Missing(file.place(found.pointer, personal=personal), field.path[-1], "private" if closed else "missing")
+        if not is_filled(found.value, may_be_empty=may_be_empty) and is_demanded(found, field, file.values):
+            yield Missing(file.place(found.pointer, personal=personal), field.path[-1], "missing")
 
 
 def is_filled(value: Any, *, may_be_empty: bool) -> bool:
@@ -70,8 +81,10 @@ def is_demanded(found: Found, field: FieldSchema, values: Mapping[str, Any]) -> 
 
     Of several choices one is enough.
     """
-    conditions: Mapping[str, list[Any]] = field.schema.get("x-when", {})
-    return all(_meets(_related(name, found, values), allowed) for name, allowed in conditions.items())
+    conditions: Mapping[str, list[Any]] | None = field.schema.get("x-when")
+    return conditions is None or all(
+        _meets(_related(name, found, values), allowed) for name, allowed in conditions.items()
+    )
 
 
 def _meets(value: Any, allowed: list[Any]) -> bool:
