@@ -12,7 +12,7 @@ import copy
 import datetime
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -90,18 +90,21 @@ class Bench:
         clusters = (demonstration(base) for base in DEMONSTRATIONS if base != self.base)
         return tuple(summarise(cluster, cluster.stage) for cluster in clusters)
 
-    def mutations(self, kind: str) -> Iterator[Mutation]:
-        """Yield every change of every field of one kind of file, and what comes of it."""
+    def mutations(self, kind: str, concerns: Callable[[str, Change], bool] = lambda _, __: True) -> Iterator[Mutation]:
+        """Yield every change of every field of one kind of file, or those asked for, and what comes of it."""
         schema = library().form.committed[kind]
         by_path = {field.path: field for field in schema.fields}
         for file in self.cluster.files.get(kind, ()):
             for pointer, path, field in fields_of(file.values, schema.json, schema.json):
                 known = by_path.get(_sort(path, by_path))
+                name = ".".join((kind, *map(str, path)))
                 for change, content in _contents(value_at(file.values, pointer), field):
+                    if not concerns(name, change):
+                        continue
                     values = _edited(file.values, pointer, change, content)
                     outcome, rules = self._outcome(kind, file, values, pointer)
                     lost = change in (Change.DELETE, Change.EMPTY) and self._is_demanded(known, file, pointer)
-                    yield Mutation(".".join((kind, *map(str, path))), change, pointer, outcome, lost, rules)
+                    yield Mutation(name, change, pointer, outcome, lost, rules)
 
     def _outcome(
         self, kind: str, file: File, values: dict[str, Any], pointer: Pointer
