@@ -16,6 +16,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import product
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -30,7 +31,7 @@ from qunju.check.judge import judge, judge_summary
 from qunju.model.cluster import Cluster
 from qunju.model.portfolio import Portfolio, summarise
 from qunju.model.record import File
-from qunju.regulation.verdict import Verdict
+from qunju.regulation.verdict import Status, Verdict
 from qunju.schema.annotation import FieldSchema, Json
 from qunju.schema.references import Files, check_references
 from qunju.schema.validate import validate
@@ -52,11 +53,15 @@ class Change(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What comes of it: a new finding at the field, one elsewhere, or none."""
+    """What comes of it: a new finding at the field, a clause there that can no longer be decided, one elsewhere, none."""
 
     CAUGHT = "caught"
+    OPEN = "open"
     ELSEWHERE = "elsewhere"
     SILENT = "silent"
+
+
+NOTICED: Final = (Outcome.CAUGHT, Outcome.OPEN)
 
 
 class Mutation(NamedTuple):
@@ -111,8 +116,9 @@ class Bench:
     ) -> tuple[Outcome, tuple[str, ...]]:
         new = [finding for finding in self._with(kind, file, values) if finding not in self._findings]
         rules = tuple(dict.fromkeys(finding[0] for finding in new))
-        if any(_is_near(place, file.path, pointer) for *_, places in new for place in places):
-            return Outcome.CAUGHT, rules
+        near = [one for one in new if any(_is_near(place, file.path, pointer) for place in one[-1])]
+        if near:
+            return (Outcome.CAUGHT if any(one[1] for one in near) else Outcome.OPEN), rules
         return (Outcome.ELSEWHERE if new else Outcome.SILENT), rules
 
     def _with(self, kind: str, file: File, values: dict[str, Any]) -> Iterator[_FINDING]:
@@ -150,7 +156,7 @@ class Bench:
                 judge_summary(clause, formula, summary, portfolio) for clause, formula in rulebook.portfolio_rules
             )
         for verdict in verdicts:
-            if verdict.severity is not None:
+            if verdict.severity is not None or verdict.status is Status.UNDETERMINED:
                 yield _finding(verdict)
             yield from ((verdict.rule, note.level, note.message, note.places) for note in verdict.notes)
 
@@ -178,7 +184,7 @@ def kinds() -> tuple[str, ...]:
 
 
 def _finding(verdict: Verdict) -> _FINDING:
-    return verdict.rule, verdict.status, verdict.severity, verdict.message, verdict.places
+    return verdict.rule, verdict.severity, verdict.message, verdict.places
 
 
 def _is_near(place: Place, path: str, pointer: Pointer) -> bool:
@@ -293,32 +299,33 @@ def _shifted_text(old: str, schema: Json) -> str | None:
 
 
 def main() -> None:
-    """Print the share of changes that are caught, by kind of file and by change."""
+    """Print the share of changes that are noticed, by kind of file and by change."""
     counts: Counter[tuple[str, Change, Outcome]] = Counter()
-    demanded: Counter[bool] = Counter()
-    for bench in map(Bench, DEMONSTRATIONS):
-        for kind in kinds():
-            for mutation in bench.mutations(kind):
-                counts[kind, mutation.change, mutation.outcome] += 1
-                if mutation.demanded:
-                    demanded[mutation.outcome is Outcome.CAUGHT] += 1
+    demanded: Counter[Outcome] = Counter()
+    for bench, kind in product(map(Bench, DEMONSTRATIONS), kinds()):
+        for mutation in bench.mutations(kind):
+            counts[kind, mutation.change, mutation.outcome] += 1
+            demanded[mutation.outcome] += mutation.demanded
     for title, index in (("file", 0), ("change", 1)):
-        print(f"{title:<12} {'caught':>7} {'elsewhere':>9} {'silent':>7} {'share':>7}")
+        print(f"{title:<12}" + "".join(f"{outcome:>10}" for outcome in Outcome) + f"{'noticed':>10}")
         for key in dict.fromkeys(key[index] for key in counts):
-            _print_line(key, {one: count for one, count in counts.items() if one[index] == key})
+            _print_line(key, _by_outcome({one: count for one, count in counts.items() if one[index] == key}))
         print()
-    _print_line("all", counts)
-    total = demanded.total()
-    print(f"demanded fields deleted or emptied: {demanded[True]} of {total} caught ({demanded[True] / total:.1%})")
+    _print_line("all", _by_outcome(counts))
+    _print_line("demanded", demanded)
 
 
-def _print_line(title: str, counts: Mapping[tuple[str, Change, Outcome], int]) -> None:
-    by_outcome: Counter[Outcome] = Counter()
+def _by_outcome(counts: Mapping[tuple[str, Change, Outcome], int]) -> Counter[Outcome]:
+    found: Counter[Outcome] = Counter()
     for (*_, outcome), count in counts.items():
-        by_outcome[outcome] += count
-    caught, elsewhere, silent = (by_outcome[outcome] for outcome in Outcome)
-    total = caught + elsewhere + silent
-    print(f"{title:<12} {caught:>7} {elsewhere:>9} {silent:>7} {caught / total:>7.1%}")
+        found[outcome] += count
+    return found
+
+
+def _print_line(title: str, counts: Mapping[Outcome, int]) -> None:
+    noticed = sum(counts.get(outcome, 0) for outcome in NOTICED)
+    columns = "".join(f"{counts.get(outcome, 0):>10}" for outcome in Outcome)
+    print(f"{title:<12}{columns}{noticed / sum(counts.values()):>10.1%}")
 
 
 if __name__ == "__main__":
