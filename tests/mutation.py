@@ -53,7 +53,7 @@ class Change(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What comes of it: a new finding at the field, a clause there that can no longer be decided, one elsewhere, none."""
+    """What comes of it: a new finding at the field, a clause there that is now undecided, a finding elsewhere, none."""
 
     CAUGHT = "caught"
     OPEN = "open"
