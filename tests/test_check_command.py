@@ -138,7 +138,7 @@ def test_the_number_of_processes_changes_nothing(name: str, repository: Reposito
         proposal = repository.add("AB"[number % 2], f"111/c{number}")
         proposal.change({"schedule.rows.K1.total": number, "cluster.stage": "closing" if number % 3 else "draft"})
     (repository.root / "proposals" / "111" / "c3" / "plan.yml").write_text("a: [", encoding="utf-8")
-    one = run("check", "--format", name, cwd=repository.root)
+    one = run("check", "--format", name, "--jobs", "1", cwd=repository.root)
     two = run("check", "--format", name, "--jobs", "2", cwd=repository.root)
     assert one.returncode == two.returncode == EXIT_ERRORS
     assert one.stdout == two.stdout

@@ -6,6 +6,7 @@ import argparse
 import datetime
 import gc
 import importlib
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -33,14 +34,15 @@ def add_to(commands: Any) -> None:
         "--as-of", type=day, metavar="DATE", help="以這一天提醒已過的期限，例如 2022-03-18（預設今天）；不影響錯誤"
     )
     parser.add_argument("--private", action="store_true", help="一併讀取 private/ 的個人資料（只在本機使用）")
-    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="同時使用的處理程序數（預設 1）")
+    parser.add_argument("--jobs", type=int, metavar="N", help="同時使用的處理程序數（預設為處理器的個數）")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the check and write its report."""
     root = find_root()
-    if options.jobs < 1:
+    jobs = _processors() if options.jobs is None else options.jobs
+    if jobs < 1:
         raise UsageError("--jobs 至少為 1。")
     if options.stage is not None:
         stages = {stage for rulebook in load_library(root).rulebooks.values() for stage in rulebook.programme.stages}
@@ -53,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
             paths,
             options.stage,
             options.private,
-            options.jobs,
+            jobs,
             everywhere=options.format == "json",
             today=options.as_of or datetime.datetime.now(TAIPEI).date(),
         )
@@ -63,6 +65,11 @@ def run(options: argparse.Namespace) -> int:
     gc.enable()
     totals = writer(options.format)(prepared, sys.stdout)
     return EXIT_ERRORS if totals.errors else EXIT_OK
+
+
+def _processors() -> int:
+    """Return how many processors there are for this process."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def writer(name: str) -> Callable[[Check, TextIO], Totals]:
