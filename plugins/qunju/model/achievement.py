@@ -13,6 +13,8 @@ from qunju.model.record import Field
 from qunju.model.schedule import Row
 from qunju.source.place import Place
 
+_WHOLLY = Fraction(1)
+
 RECORDS: Mapping[str, Field[Mapping[str, Event]]] = {
     "meetings": Progress.meetings,
     "trainings": Progress.trainings,
@@ -97,4 +99,7 @@ def counted_readings(cluster: Cluster, row: Row, until: datetime.date) -> tuple[
 def completion(actual: Decimal, goal: Decimal, *, downward: bool) -> Fraction:
     """Return how much of a goal is reached, between 0 and 1: what is beyond it makes up for nothing else."""
     part, whole = (goal, actual) if downward else (actual, goal)
-    return min(Fraction(1), Fraction(part) / Fraction(whole)) if whole > 0 else Fraction(1)
+    if part >= whole or whole <= 0:
+        return _WHOLLY
+    (above, over), (below, under) = part.as_integer_ratio(), whole.as_integer_ratio()
+    return Fraction(above * under, over * below)

@@ -12,6 +12,7 @@ from qunju.model.assessment import Assessment
 from qunju.model.budget import Budget
 from qunju.model.canvas import Canvas
 from qunju.model.documents import Documents
+from qunju.model.identity import Roster
 from qunju.model.inventory import Inventory
 from qunju.model.member import Member
 from qunju.model.past import NO_PAST, Past
@@ -139,6 +140,11 @@ class Cluster:
         """The roster after every change of it (成員異動)."""
         moves = self._moves
         return tuple(member for name, member in self.all_members.items() if moves.get(name, [True])[-1])
+
+    @cached_property
+    def roster(self) -> Roster:
+        """The companies of the contracted roster, each once."""
+        return Roster.of(self.members)
 
     @cached_property
     def inventory(self) -> Inventory:

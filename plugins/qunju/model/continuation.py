@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import partial
+from functools import lru_cache, partial
 
 from qunju.model.answers import either, every
 from qunju.model.cluster import Cluster
-from qunju.model.identity import name_key, number_key, number_of
+from qunju.model.identity import Roster, name_key, number_key, number_of
 from qunju.model.member import Member
 from qunju.model.past import PastCluster, PastCompany
 from qunju.model.profile import Continues, FormerMember, Profile
-from qunju.model.record import File, Missing
+from qunju.model.record import File, Missing, Unsound
 
 
 def continued(cluster: Cluster) -> PastCluster | None:
@@ -22,6 +21,7 @@ def continued(cluster: Cluster) -> PastCluster | None:
     return None if last is None else cluster.past.cluster(last, continues.maybe(Continues.name), slug)
 
 
+@lru_cache(maxsize=1)
 def former_members(cluster: Cluster) -> tuple[FormerMember, ...]:
     """Return the companies of the cluster that is continued, each once; raise `Missing` where none is listed.
 
@@ -58,14 +58,38 @@ def unlike_the_past(cluster: Cluster, before: PastCluster) -> tuple[list[FormerM
     return added, left_out
 
 
-def stays(former: FormerMember, members: Iterable[Member]) -> bool:
+def stays(former: FormerMember, roster: Roster) -> bool:
     """Tell whether a former member is still in the cluster."""
-    return either(partial(_is_same, former, member) for member in members)
+    number = former.maybe(FormerMember.ubn)
+    if number is not None and number_key(number) in roster.numbers:
+        return True
+    others = roster.everyone if number is None else roster.unnumbered
+    return either(partial(_is_same, former, member) for member in others)
 
 
-def is_new(member: Member, former: Iterable[FormerMember]) -> bool:
+def is_new(member: Member, former: tuple[FormerMember, ...]) -> bool:
     """Tell whether a member was not in the cluster before."""
-    return not either(partial(_is_same, one, member) for one in former)
+    numbers, unnumbered = _numbers_of(former)
+    number = _known_number(member)
+    if number in numbers:
+        return False
+    others = former if number is None else unnumbered
+    return not either(partial(_is_same, one, member) for one in others)
+
+
+@lru_cache(maxsize=1)
+def _numbers_of(former: tuple[FormerMember, ...]) -> tuple[frozenset[str], tuple[FormerMember, ...]]:
+    """Return the numbers of former members, and those of them who have none."""
+    written = [(one.maybe(FormerMember.ubn), one) for one in former]
+    numbers = frozenset(number_key(number) for number, _ in written if number is not None)
+    return numbers, tuple(one for number, one in written if number is None)
+
+
+def _known_number(member: Member) -> str | None:
+    try:
+        return number_of(member)
+    except (Missing, Unsound):
+        return None
 
 
 def _is_same(former: FormerMember, member: Member) -> bool:

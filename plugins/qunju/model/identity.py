@@ -16,7 +16,6 @@ _NOT_A_DIGIT = re.compile(r"[^0-9]")
 _INTERNATIONAL = re.compile(r"^886")
 
 
-@lru_cache(maxsize=1024)
 def _without_spaces(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text))
 
@@ -33,6 +32,11 @@ def name_key(text: str) -> str:
 
 def number_key(text: str) -> str:
     """Return a 統一編號 as it is compared: full-width digits, spaces and hyphens make no difference."""
+    return _number_key(text)
+
+
+@lru_cache(maxsize=1024)
+def _number_key(text: str) -> str:
     return _without_spaces(text).replace("-", "")
 
 
@@ -69,10 +73,13 @@ def called(member: Member) -> str:
 class Roster:
     """The companies of a roster, each once (相異統編).
 
-    `doubtful` holds those that may be one of the others, since their number is `lacking`.
+    `numbers` are theirs, and those in `unregistered` have none. `doubtful` holds those that may be one of the others,
+    since their number is `lacking`.
     """
 
     companies: tuple[Member, ...]
+    numbers: frozenset[str]
+    unregistered: tuple[Member, ...]
     doubtful: tuple[Member, ...]
     lacking: tuple[Missing | Unsound, ...]
 
@@ -80,6 +87,7 @@ class Roster:
     def of(cls, members: Iterable[Member]) -> Roster:
         """Count a 統一編號 that is listed twice as one company, the first."""
         companies: list[Member] = []
+        unregistered: list[Member] = []
         doubtful: list[Member] = []
         lacking: list[Missing | Unsound] = []
         seen: set[str] = set()
@@ -90,13 +98,20 @@ class Roster:
                 doubtful.append(member)
                 lacking.append(cause.with_traceback(None))
                 continue
+            if number is None:
+                unregistered.append(member)
             if number is None or number not in seen:
                 companies.append(member)
             if number is not None:
                 seen.add(number)
-        return cls(tuple(companies), tuple(doubtful), tuple(lacking))
+        return cls(tuple(companies), frozenset(seen), tuple(unregistered), tuple(doubtful), tuple(lacking))
 
     @property
     def everyone(self) -> tuple[Member, ...]:
         """The companies, those in doubt counted as companies of their own."""
         return (*self.companies, *self.doubtful)
+
+    @property
+    def unnumbered(self) -> tuple[Member, ...]:
+        """Those of whom no number is known."""
+        return (*self.unregistered, *self.doubtful)

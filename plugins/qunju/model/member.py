@@ -155,7 +155,8 @@ class SelfAssessment(Record):
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """The identifiers of the items: every key but that of the subtotal."""
-        return tuple(key for key in self.values if key != SelfAssessment.subtotal.key)
+        subtotal = SelfAssessment.subtotal.key
+        return tuple(key for key in self.values if key != subtotal)
 
     def item(self, id: str) -> MemberItem:  # noqa: A002 - it is the item's `id`
         """Return an item that the company has."""
@@ -169,7 +170,8 @@ class SelfAssessment(Record):
 
     def stating(self, field: Field[Any]) -> tuple[MemberItem, ...]:
         """Return the items that write a field: of hundreds a few do, and only those become records."""
-        return tuple(self.item(name) for name in self.ids if field.key in self.values[name])
+        key = field.key
+        return tuple(self.item(name) for name in self.ids if key in self.values[name])
 
 
 class _Answer(Part[R]):

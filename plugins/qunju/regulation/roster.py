@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 
 from qunju.model.cluster import Cluster
-from qunju.model.identity import Roster
 from qunju.model.member import Member
 from qunju.model.profile import Profile
 from qunju.regulation.clause import Clause
@@ -28,7 +27,7 @@ def compare_companies(
     A company whose 統一編號 is not filled in may be one that is already there: unless the verdict is the same with and
     without it, it is open. `place` is where a company that stands in the way is mended; where none does, the category.
     """
-    roster = Roster.of(cluster.members)
+    roster = cluster.roster
     here = cluster.profile.place(Profile.category)
     if not roster.everyone and clause.number_limit.is_share:
         message = f"{clause.title}：members/ 裡還沒有成員檔。"

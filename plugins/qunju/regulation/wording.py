@@ -23,6 +23,11 @@ def _wording_key(programme: Programme, text: str) -> str:
 
 def alias_key(programme: Programme, vocabulary: str, word: str) -> str:
     """Return a word of a vocabulary as it is compared; another wording that the form has for it counts as the word."""
+    return _alias_key(programme, vocabulary, word)
+
+
+@lru_cache(maxsize=1024)
+def _alias_key(programme: Programme, vocabulary: str, word: str) -> str:
     key = wording_key(programme, word)
     aliases = programme.facts["aliases"].get(vocabulary, {})
     meant = next((usual for alias, usual in aliases.items() if wording_key(programme, alias) == key), None)

@@ -9,7 +9,7 @@ from functools import partial
 from qunju.model.answers import either
 from qunju.model.cluster import Cluster
 from qunju.model.continuation import former_members, is_new
-from qunju.model.identity import Roster, called, name_key
+from qunju.model.identity import called, name_key
 from qunju.model.member import ROC_EPOCH, CoachedYear, Member
 from qunju.regulation.application import day_of_application
 from qunju.regulation.clause import Clause
@@ -28,7 +28,7 @@ def last_year_share(cluster: Cluster, clause: Clause) -> Verdict:
     warning, since 「(含)」 can be read both ways (CON-03); so does a programme that may not be a related one (CON-20).
     """
     year = clause.programme.fact("window.prior_year")
-    members = Roster.of(cluster.members).everyone
+    members = cluster.roster.everyone
     tally = Tally.of(members, lambda member: _in_year(member, year, cluster))
     notes = list(_unstated(members, (year,), cluster))
     notes.extend(_other_programmes(members, tally.yes, (year,), "是否屬相關輔導不明，仍計入", clause))

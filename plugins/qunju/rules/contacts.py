@@ -27,7 +27,7 @@ class _Detail(NamedTuple):
 
     owner: str
     text: str | Missing
-    place: Place
+    place: Callable[[], Place]
     is_usable: Callable[[str], bool]
     fault: str
 
@@ -51,8 +51,9 @@ def contact_details(cluster: Cluster, clause: Clause) -> Verdict:
             if isinstance(detail.text, Missing):
                 unknown.append(detail.text)
             elif not detail.is_usable(detail.text):
-                label = clause.programme.form.label(detail.place)
-                wrong.append((f"{detail.owner}的{label}{detail.fault}", detail.place))
+                place = detail.place()
+                label = clause.programme.form.label(place)
+                wrong.append((f"{detail.owner}的{label}{detail.fault}", place))
     if wrong:
         words = "；".join(message for message, _ in wrong[:6])
         return clause.fails(f"{clause.title}：{words}。", *(place for _, place in wrong), sensitive=True)
@@ -86,7 +87,7 @@ def _of_member(member: Member) -> list[_Detail]:
 
 
 def _detail(owner: str, record: Record, field: Text, is_usable: Callable[[str], bool], fault: str) -> _Detail:
-    return _Detail(owner, field.find(record) or field.missing(record), record.place(field), is_usable, fault)
+    return _Detail(owner, field.find(record) or field.missing(record), partial(record.place, field), is_usable, fault)
 
 
 def _mobile(owner: str, record: Record, field: Text) -> _Detail:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, TypeAlias
 from qunju.model.answers import either
 from qunju.model.cluster import Cluster
 from qunju.model.documents import ProposalDocument
-from qunju.model.identity import Roster, called, name_key, number_key, number_of
+from qunju.model.identity import called, name_key, number_key, number_of
 from qunju.model.member import ROC_EPOCH, Member, MemberContact, Responsible
 from qunju.model.profile import Profile, Summary
 from qunju.model.progress import Submission
@@ -88,7 +88,7 @@ def member_count(cluster: Cluster, clause: Clause) -> Verdict:
 
     Without a stated number the summary prints the counted one.
     """
-    summary, roster = cluster.profile.summary, Roster.of(cluster.members)
+    summary, roster = cluster.profile.summary, cluster.roster
     stated = summary.maybe(Summary.member_count)
     low, high = len(roster.companies), len(roster.everyone)
     if stated is not None and not low <= stated <= high:

@@ -9,7 +9,7 @@ from typing import Final
 from qunju.model.cluster import Cluster
 from qunju.model.continuation import continued, former_members, is_new, stays
 from qunju.model.documents import Documents, StampedForm
-from qunju.model.identity import Roster, called, mobile_of, name_key
+from qunju.model.identity import called, mobile_of, name_key
 from qunju.model.member import Member, Responsible
 from qunju.model.plan import Collaboration
 from qunju.model.profile import Continues, Profile
@@ -55,7 +55,7 @@ def companies_per_owner(cluster: Cluster, clause: Clause) -> Verdict:
     Names that all differ need no number. The same name with different numbers passes with a word, and with numbers not
     known it is open: they stand in private/. National identity numbers are not collected.
     """
-    companies = Roster.of(cluster.members).everyone
+    companies = cluster.roster.everyone
     namesakes = [same for same in _by_owner_name(companies).values() if len(same) > 1]
     unknown: list[Missing | Unsound] = [*Tally.of(companies, lambda member: bool(member.responsible.name)).unknown]
     owned: list[list[Member]] = []
@@ -135,10 +135,10 @@ def roles_described(cluster: Cluster, clause: Clause) -> Verdict:
 
 def _left_and_added(cluster: Cluster) -> tuple[Tally, Tally]:
     former = former_members(cluster)
-    members = Roster.of(cluster.members).everyone
+    roster = cluster.roster
     return (
-        Tally.of(former, lambda one: not stays(one, members)),
-        Tally.of(members, lambda member: is_new(member, former)),
+        Tally.of(former, lambda one: not stays(one, roster)),
+        Tally.of(roster.everyone, lambda member: is_new(member, former)),
     )
 
 

@@ -24,7 +24,7 @@ def scores(cluster: Cluster, clause: Clause) -> Verdict:
 
     An item that a company lists it has; 其他 is one point, however many are listed.
     """
-    items = clause.programme.member_items
+    items, score = clause.programme.member_items, Condition.score.key
 
     def of_answer(member: Member, answer: SelfAssessment) -> Iterator[Fault]:
         for entry in answer.stating(MemberItem.score):
@@ -33,7 +33,7 @@ def scores(cluster: Cluster, clause: Clause) -> Verdict:
                 yield words, entry.place(MemberItem.score)
 
     def of_column(item: Item, column: str, condition: Condition) -> Fault | None:
-        if Condition.score.key not in condition.values or condition.score == condition.has:
+        if score not in condition.values or condition.score == condition.has:
             return None
         right = f"是{'有' if condition.has else '無'}，積分應為 {int(condition.has)}"
         words = f"群聚自評 {item.called}的{column}{right}，您寫的是 {condition.score}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from qunju.model.assessment import Assessment, Condition
+from qunju.model.assessment import Assessment, ClusterItem, Condition
 from qunju.model.cluster import Cluster
 from qunju.model.identity import called
 from qunju.model.member import HAS, Member, MemberItem, Revenue, SelfAssessment
@@ -50,7 +50,7 @@ def cluster_table_filled(cluster: Cluster, clause: Clause) -> Verdict:
     strangers = [(f"表單沒有 {name}{_last(name, known)}", here.at(name)) for name in written if name not in known]
     if strangers:
         return without_exception(clause, strangers, at_key=True)
-    gaps = [gap for item in known.values() for gap in _gaps(cluster, item)]
+    gaps = [gap for item in known.values() for gap in _gaps(item, written.get(item.id), here)]
     if not gaps:
         return clause.unknown(*unsigned) if unsigned else clause.passes(f"{clause.title}：{len(known)} 項皆已作答。")
     head = "另缺特色產品/服務；" if unsigned else ""
@@ -161,11 +161,10 @@ def _last(name: str, known: Iterable[str]) -> str:
     return f"（這個面向到 {[one for one in known if one.startswith(name[:3])][-1]} 為止）"
 
 
-def _gaps(cluster: Cluster, item: Item) -> Iterator[Fault]:
+def _gaps(item: Item, line: ClusterItem | None, table: Place) -> Iterator[Fault]:
     """Yield the columns of a line that say neither 有 nor 無."""
-    line = cluster.assessment.items.get(item.id)
     if line is None:
-        yield f"{item.called}（整項沒寫）", cluster.assessment.place(Assessment.items).at(item.id)
+        yield f"{item.called}（整項沒寫）", table.at(item.id)
         return
     for column, condition in columns(line):
         if condition.maybe(Condition.has) is None:

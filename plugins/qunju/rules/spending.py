@@ -19,8 +19,8 @@ from qunju.regulation.limit import Limit
 from qunju.regulation.programme import Programme
 from qunju.regulation.verdict import Status, Verdict
 from qunju.regulation.wording import alias_key, wording_key
-from qunju.rules.completeness import is_filled
 from qunju.schema.annotation import find
+from qunju.schema.demand import is_filled
 from qunju.schema.wording import shown
 from qunju.source.place import Place
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from qunju.model.assessment import Assessment, ClusterItem, Condition
 from qunju.model.cluster import Cluster
-from qunju.model.identity import Roster
 from qunju.model.plan import DigitalTool, DigitalTools
 from qunju.model.record import Missing, Unsound
 from qunju.regulation.clause import Clause
@@ -28,7 +27,7 @@ def targets_not_lower(cluster: Cluster, clause: Clause) -> Verdict:
 
 def companies_in_range(cluster: Cluster, clause: Clause) -> Verdict:
     """家數 is at least one and at most all companies of the cluster where there is something, else none (家數範圍)."""
-    roster = Roster.of(cluster.members)
+    roster = cluster.roster
     total = len(roster.everyone)
     if not total:
         return clause.not_applicable(message=f"{clause.title}：members/ 裡還沒有成員檔。")
@@ -147,7 +146,7 @@ def _each_line(
         try:
             fault = wrong(item, line)
         except (Missing, Unsound) as cause:
-            unknown.append(cause)
+            unknown.append(cause.with_traceback(None))
             continue
         if fault is not None:
             faults.append(fault)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Final
 
 from qunju.model.cluster import Cluster
-from qunju.model.identity import Roster
 from qunju.model.member import Member
 from qunju.model.plan import Narrative
 from qunju.model.profile import Profile, Summary
@@ -47,7 +46,7 @@ def features(cluster: Cluster, clause: Clause) -> Verdict:
     """
     summary = cluster.profile.summary
     stated = summary.maybe(Summary.member_count)
-    roster = Roster.of(cluster.members)
+    roster = cluster.roster
     low, high = len(roster.companies), len(roster.everyone)
     if stated is not None and not low <= stated <= high:
         nearest = low if stated < low else high

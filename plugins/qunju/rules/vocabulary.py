@@ -10,9 +10,10 @@ from qunju.model.record import File, Missing, Unsound
 from qunju.regulation.clause import Clause
 from qunju.regulation.verdict import Verdict
 from qunju.regulation.wording import alias_key, wording_key
-from qunju.rules.completeness import is_demanded, lacking_fields
+from qunju.rules.completeness import lacking_fields
 from qunju.schema import wording
 from qunju.schema.annotation import ABSENT, FieldSchema, Found, find, values_at
+from qunju.schema.demand import is_demanded
 from qunju.source.place import Place
 
 

@@ -13,7 +13,6 @@ from typing import Final, TypeVar
 from qunju.model.achievement import RECORDS, called, counts, is_taught_by_advisor
 from qunju.model.answers import every
 from qunju.model.cluster import Cluster
-from qunju.model.identity import Roster
 from qunju.model.member import Gostyle, MobilePay
 from qunju.model.progress import Event, Progress, Training
 from qunju.model.record import Field, Missing
@@ -176,7 +175,7 @@ def basic_rows_listed(cluster: Cluster, clause: Clause) -> Verdict:
     Mobile payment and Gostyle may be planned in per cent or in companies.
     """
     rows = cluster.schedule.rows
-    companies = len(Roster.of(cluster.members).everyone)
+    companies = len(cluster.roster.everyone)
     wrong: list[tuple[str, Place]] = []
     unknown: list[Missing] = []
     for name, facts in clause.programme.facts["basic_rows"].items():
