@@ -16,6 +16,7 @@ from qunju.regulation.limit import amount
 from qunju.regulation.verdict import Verdict
 from qunju.regulation.wording import alias_key, wording_key
 from qunju.schema.wording import nearest, shown
+from qunju.source.place import Place
 
 
 def line_amounts(cluster: Cluster, clause: Clause) -> Verdict:
@@ -51,7 +52,11 @@ def account_sums(cluster: Cluster, clause: Clause) -> Verdict:
     """A stated account (二級科目額) is the sum of its lines; an account without lines comes to nothing."""
     stated = cluster.budget.t3.maybe(Table3.accounts) or {}
     names = tuple(stated or _computed(cluster, clause).accounts)
-    return agree(clause, *(_account(cluster, name, stated.get(name)) for name in names))
+    lines: dict[str, list[Line]] = {}
+    for line in lines_of(cluster.budget):
+        lines.setdefault(name_key(line.account), []).append(line)
+    place = cluster.budget.t3.place(Table3.accounts)
+    return agree(clause, *(_account(name, lines.get(name_key(name), []), stated.get(name), place) for name in names))
 
 
 def operations_sum(cluster: Cluster, clause: Clause) -> Verdict:
@@ -128,10 +133,8 @@ def _by_item(lines: Iterable[Line]) -> str:
     return addition((line.item, line.cost) for line in lines)
 
 
-def _account(cluster: Cluster, name: str, stated: int | None) -> Figure:
-    lines = [line for line in lines_of(cluster.budget) if name_key(line.account) == name_key(name)]
-    place = cluster.budget.t3.place(Table3.accounts).at(name)
-    return Figure(place, stated, sum(line.cost for line in lines), f"「{name}」{_by_item(lines)}")
+def _account(name: str, lines: list[Line], stated: int | None, table: Place) -> Figure:
+    return Figure(table.at(name), stated, sum(line.cost for line in lines), f"「{name}」{_by_item(lines)}")
 
 
 def _direct_salary(cluster: Cluster, clause: Clause, computed: Tables) -> Figure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -77,14 +77,13 @@ def values_at(value: Any, path: tuple[str, ...]) -> list[Any]:
 
     Hardly any field has something to tell, and only then it matters where it stands.
     """
-    for index, key in enumerate(path):
+    values = [value]
+    for key in path:
         if key == EACH:
-            children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-            return [found for child in children for found in values_at(child, path[index + 1 :])]
-        value = value.get(key, ABSENT) if value.__class__ is dict else ABSENT
-        if value is ABSENT:
-            break
-    return [value]
+            values = [child for each in values for child in _elements(each)]
+        else:
+            values = [each.get(key, ABSENT) if each.__class__ is dict else ABSENT for each in values]
+    return values
 
 
 def resolve(schema: Json, root: Json) -> Json:
@@ -151,3 +150,10 @@ def _follow(value: Any, path: tuple[str, ...], pointer: Pointer, holder: Json, f
             found.append(Found((*pointer, *(path[: path.index(EACH)] if EACH in path else path)), ABSENT, holder))
             return
     found.append(Found((*pointer, *path), value, holder))
+
+
+def _elements(value: Any) -> Iterable[Any]:
+    """Return the elements of a value; what is absent is so once, whatever is looked for in it."""
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else (ABSENT,) if value is ABSENT else ()
