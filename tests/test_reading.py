@@ -105,6 +105,15 @@ def test_an_empty_field_is_absent_only_where_the_schema_knows_it() -> None:
     assert values == {"b": None, "c": [1, None]}
 
 
+def test_a_free_identifier_without_content_is_an_entry_in_which_nothing_is_filled_in() -> None:
+    rows = Shape("object", others=Shape("object", {"kind": Shape("string")}))
+    accounts = Shape("object", others=Shape("integer"))
+    values, faults = read(
+        "rows: {K1: , K2: ~}\naccounts:\n  郵資:\n", Shape("object", {"rows": rows, "accounts": accounts})
+    )
+    assert (values, faults) == ({"rows": {"K1": {}, "K2": {}}, "accounts": {"郵資": None}}, [])
+
+
 @pytest.mark.parametrize(
     "dress", ["\ufeff{}", "{}", "---\n{}", "---\n{}\n...\n", "%YAML 1.1\n---\n{}", "# 註\n{}\n\n\n"]
 )

@@ -110,7 +110,7 @@ def form_verdict(finding: FormFinding) -> Verdict:
         Status.FAIL,
         finding.message,
         remedy=finding.remedy,
-        places=(finding.place,),
+        places=(finding.place, *finding.also),
         severity=Level.ERROR,
         at_key=finding.at_key,
         sensitive=finding.sensitive,

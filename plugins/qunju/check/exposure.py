@@ -39,7 +39,9 @@ def hushed(finding: FormFinding, values: Mapping[str, Any]) -> FormFinding:
 
     One that is about the name of a field says nothing of the field's value.
     """
-    if finding.sensitive or finding.at_key or not find_personal(str(_value_at(values, finding.place.pointer))):
+    if finding.sensitive or finding.at_key:
+        return finding
+    if not any(find_personal(str(_value_at(values, place.pointer))) for place in (finding.place, *finding.also)):
         return finding
     return replace(
         finding,

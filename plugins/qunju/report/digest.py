@@ -12,6 +12,7 @@ from qunju.check.pipeline import Check
 from qunju.check.rulebook import Library
 from qunju.regulation.verdict import Level, Reason, Status, Verdict
 from qunju.schema.finding import TITLES as FORM_TITLES
+from qunju.schema.references import FILE_PATH
 from qunju.source.fault import TITLES as SOURCE_TITLES
 from qunju.source.personal import redact
 from qunju.source.printable import printable
@@ -25,6 +26,8 @@ REASON_WORDS = {
     Reason.UNRENDERED: "要看產出的文件",
 }
 _LEVELS = tuple(Level)
+_OF_FILES = {*SOURCE_TITLES, *FORM_TITLES} - {FILE_PATH}
+"""The rules by which a file can be read and judged at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +157,16 @@ class Issue:
 
     @property
     def weight(self) -> tuple[int, int]:
-        """How bad it is, the worst least: by level, then faults of reading, failures, gaps and notes."""
+        """How bad it is, the worst least: by level, then faults of reading and form, failures, gaps and notes.
+
+        A file that was not put there yet keeps nothing else from being judged.
+        """
         if self.note is not None:
             kind = 3
         elif self.verdict.status is Status.UNDETERMINED:
             kind = 2
         else:
-            kind = 0 if self.rule in SOURCE_TITLES else 1
+            kind = 0 if self.rule in _OF_FILES else 1
         return _LEVELS.index(self.level), kind
 
     @property

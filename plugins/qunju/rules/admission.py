@@ -21,7 +21,6 @@ _FORMULAS: Final[Mapping[str, Callable[[Cluster, Clause], Verdict]]] = {
         documents.forms_uploaded,
         documents.representative_named,
         documents.slides,
-        documents.originals_sent,
         completeness.filled,
         vocabulary.listed,
         tax_proofs.in_the_proposers_name,
@@ -42,7 +41,8 @@ def documents_complete(cluster: Cluster, clause: Clause) -> Verdict:
     """Every document that is due is there and as it should be; else the proposal is not admitted (不予受理).
 
     The regulation knows no handing in afterwards. What only a produced document shows is left out: it is no document
-    that could be wanting. Each fault is told by its own clause; here stands only what follows, and the first place.
+    that could be wanting. So are the originals, which are sent once the proposal has been chosen. Each fault is told by
+    its own clause; here stands only what follows, and the first place.
     """
     category = category_of(cluster, clause.programme)
     due = [

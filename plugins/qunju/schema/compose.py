@@ -105,14 +105,20 @@ class _Composer:
                 name: self._node(child, (*path, name), optional=name not in required) for name, child in value.items()
             }
         if key == "patternProperties":
-            return {pattern: self._element(child, path) for pattern, child in value.items()}
-        if key == "items" or (key == "additionalProperties" and isinstance(value, Mapping)):
-            return self._element(value, path)
+            return {pattern: self._entry_of(child, path) for pattern, child in value.items()}
+        if key == "additionalProperties" and isinstance(value, Mapping):
+            return self._entry_of(value, path)
+        if key == "items":
+            return self._element(value, path, optional=False)
         return value
 
-    def _element(self, schema: Json, path: tuple[str, ...]) -> dict[str, Any]:
+    def _entry_of(self, schema: Json, path: tuple[str, ...]) -> dict[str, Any]:
+        """Compose an entry of a keyed mapping; a group of fields may be empty as yet, as the reader takes it."""
+        return self._element(schema, path, optional=schema.get("type") == "object")
+
+    def _element(self, schema: Json, path: tuple[str, ...], *, optional: bool) -> dict[str, Any]:
         """Compose an element of a list or a keyed mapping; a whole one can be inserted at a stroke."""
-        composed = self._node(schema, (*path, EACH), optional=False)
+        composed = self._node(schema, (*path, EACH), optional=optional)
         return composed if "$ref" in schema else composed | self._snippets(schema)
 
     def _with_items(self, composed: dict[str, Any], choices: tuple[Choice, ...]) -> dict[str, Any]:

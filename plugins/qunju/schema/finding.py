@@ -11,8 +11,8 @@ from qunju.source.place import Place
 class FormFinding:
     """A departure from the form, for people: what is wrong and what to write instead.
 
-    `at_key` points at the name of a field instead of its value. `sensitive` means that neither the value nor the
-    source line may be shown.
+    `also` are further places of the same. `at_key` points at the name of a field instead of its value. `sensitive`
+    means that neither the value nor the source line may be shown.
     """
 
     rule: str
@@ -21,6 +21,7 @@ class FormFinding:
     remedy: str
     at_key: bool = False
     sensitive: bool = False
+    also: tuple[Place, ...] = ()
 
 
 TITLES = {

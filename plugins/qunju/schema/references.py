@@ -55,7 +55,9 @@ def check_references(
     """Yield findings for identifiers that nothing has, for file paths that leave their folder, and for absent files.
 
     `known` holds the identifiers of each kind; a kind that could not be read is left out, and then not judged.
+    The files under private/ that are not there are one finding: whoever has not put them there yet lacks dozens.
     """
+    absent: list[tuple[str, Place]] = []
     for field in schema.references:
         target = field.schema.get("x-ref")
         folder = field.schema.get("x-file")
@@ -65,8 +67,14 @@ def check_references(
                 if target is not None and target in known and name not in known[target]:
                     words = wording.dangling(form.label(place), name, known[target], _WHERE[target])
                     yield FormFinding("SHP-REFERENCE", place, *words, at_key=isinstance(found.value, Mapping))
+                elif folder is not None and _is_absent(name, _ROOTS[folder], files):
+                    absent.append((name, place))
                 elif folder is not None:
                     yield from _misplaced(name, place, form, _ROOTS[folder], files)
+    if absent:
+        names, places = zip(*absent, strict=True)
+        words = wording.absent_evidence(form.label(places[0]), names, _ROOTS["evidence"])
+        yield FormFinding(FILE_PATH, places[0], *words, also=places[1:])
 
 
 def check_twin(values: Any, path: str, schema: FileSchema, committed: Any) -> Iterator[FormFinding]:
@@ -96,9 +104,21 @@ def _names(value: Any, pointer: Pointer) -> Iterator[tuple[str, Pointer]]:
         yield from ((name, (*pointer, name)) for name in value)
 
 
-def _misplaced(value: str, place: Place, form: Form, root: str, files: Files) -> Iterator[FormFinding]:
+def _leaves(value: str, root: str) -> bool:
+    """Tell whether a path does not stay in the folder of its kind."""
     leaves = "\\" in value or ":" in value or value.startswith(("/", "~")) or ".." in value.split("/")
-    if leaves or not value.startswith(root) or not value.removeprefix(root).strip("./"):
+    return leaves or not value.startswith(root) or not value.removeprefix(root).strip("./")
+
+
+def _is_absent(value: str, root: str, files: Files) -> bool:
+    """Tell whether a file under private/ is not there, nor any with the same letters: no mere slip in its name."""
+    if files.evidence is None or root != _ROOTS["evidence"] or value in files.evidence or _leaves(value, root):
+        return False
+    return all(name.casefold() != value.casefold() for name in files.evidence)
+
+
+def _misplaced(value: str, place: Place, form: Form, root: str, files: Files) -> Iterator[FormFinding]:
+    if _leaves(value, root):
         yield FormFinding(FILE_PATH, place, *wording.misplaced_file(form.label(place), value, root, files.media))
     elif root == _ROOTS["media"]:
         if value not in files.media:

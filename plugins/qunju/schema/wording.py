@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from qunju.schema import repair
 
 MAX_SHOWN = 40
+_MOST_NAMED: Final = 6
+"""More absent files than these are not named one by one."""
 
 
 class Words(NamedTuple):
@@ -201,6 +203,16 @@ def absent_file(title: str, value: str, known: Iterable[str]) -> Words:
     meant = nearest(value, known)
     remedy = f"您要寫的是不是「{meant}」？" if meant else "把檔案放進去，或改正檔名（大小寫也要相同）。"
     return Words(f"「{title}」所寫的{shown(value)}不在提案資料夾裡。", remedy)
+
+
+def absent_evidence(title: str, names: Sequence[str], root: str) -> Words:
+    """Word files under private/ that are not there, however many a document names."""
+    if len(names) == 1:
+        return absent_file(title, names[0], ())
+    listed = "、".join(shown(name.removeprefix(root)) for name in names[:_MOST_NAMED])
+    more = "等" if len(names) > _MOST_NAMED else ""
+    message = f"這裡所列的檔案有 {len(names)} 個不在提案資料夾的 {root}：{listed}{more}。"
+    return Words(message, "把檔案放進去，或改正檔名（大小寫也要相同）。")
 
 
 def no_picture(title: str, value: str, endings: Iterable[str]) -> Words:

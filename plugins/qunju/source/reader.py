@@ -123,9 +123,12 @@ class _Reading:
             if name in result:
                 remedy = "只留一個；若是清單中的不同筆，請各以「- 」開頭。"
                 self._fault(key, "SRC-DUPLICATE", f"欄位「{name}」在同一層寫了兩次。", remedy)
-            elif value is not None or declared is None:
-                # A declared field without content is a field not filled in: absent.
+            elif value is not None:
                 result[name] = value
+            elif declared is None:
+                # A declared field without content is a field not filled in: absent. A free identifier without content
+                # is there all the same: an entry in which nothing is filled in yet.
+                result[name] = {} if others is not None and others.kind == "object" else None
         return result
 
     def _sequence(self, shape: Shape, depth: int) -> list[Value]:
