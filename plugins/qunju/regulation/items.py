@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from qunju.model.assessment import ClusterItem, Condition
+from qunju.model.assessment import Assessment, ClusterItem, Condition
 from qunju.model.cluster import Cluster
 from qunju.model.member import Member, SelfAssessment
 from qunju.model.record import Missing, Unsound
@@ -67,9 +67,16 @@ class Item:
 
 
 def lines(cluster: Cluster, items: Iterable[Item]) -> list[tuple[Item, ClusterItem]]:
-    """Return those of the lines of 群聚現況自我評估 that are written."""
-    written = cluster.assessment.items
-    return [(item, written[item.id]) for item in items if item.id in written]
+    """Return the lines of 群聚現況自我評估 of some items; of one that is not written, nothing is filled in."""
+    assessment = cluster.assessment
+    written = assessment.items
+    if not written:
+        raise Assessment.items.missing(assessment)
+    return [(item, written.get(item.id) or _blank(assessment, item)) for item in items]
+
+
+def _blank(assessment: Assessment, item: Item) -> ClusterItem:
+    return ClusterItem(assessment.file, (*assessment.pointer, Assessment.items.key, item.id), {}, item.id)
 
 
 def columns(line: ClusterItem) -> tuple[tuple[str, Condition], tuple[str, Condition]]:

@@ -120,6 +120,8 @@ def member_sheets(cluster: Cluster, clause: Clause) -> Verdict:
 
 def areas_on_roster(cluster: Cluster, clause: Clause) -> Verdict:
     """Every place of 群聚主要分布縣市 is where a member of the roster is: its county, or county and township."""
+    if not cluster.members:
+        return clause.not_applicable(message=f"{clause.title}：members/ 裡還沒有成員檔。")
     summary = cluster.profile.summary
     wrong: list[tuple[str, Place]] = []
     unknown: list[Missing | Unsound] = []

@@ -109,9 +109,12 @@ def totals(cluster: Cluster, clause: Clause) -> Verdict:
     gaps: list[tuple[Decimal, Decimal]] = []
     for name, total, field in written:
         if total is not None and total != sums[name]:
-            added = f"{'＋'.join(amount(part, '') for part in shares[name])}＝{amount(sums[name], _UNIT)}"
+            parts = "＋".join(amount(part, "") for part in shares[name])
+            added = f"{parts}＝" if len(shares[name]) > 1 else ""
             off = abs(total - sums[name])
-            words = f"{name}合計 {added}，您寫的是 {amount(total, _UNIT)}，差 {amount(off, '')}"
+            words = (
+                f"{name}合計 {added}{amount(sums[name], _UNIT)}，您寫的是 {amount(total, _UNIT)}，差 {amount(off, '')}"
+            )
             faults.append((words, stated.place(field)))
             gaps.append((total, off))
     verdict = without_exception(clause, faults, passed=f"{both}。")

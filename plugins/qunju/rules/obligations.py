@@ -38,7 +38,8 @@ def participation(cluster: Cluster, clause: Clause) -> Verdict:
         for event in missed
     ]
     taken = len(events) - len(missed)
-    count = Quantity(taken, "場", f"{len(events)} 場活動參加 {taken} 場")
+    told = f"{len(events)} 場活動參加 {taken} 場" if events else "沒有活動紀錄"
+    count = Quantity(taken, "場", told)
     return clause.passes(f"{clause.title}：已聲明配合，{count.text}。", measured=count, notes=notes)
 
 

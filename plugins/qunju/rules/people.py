@@ -21,6 +21,7 @@ from qunju.source.place import Place
 _HEAD: Final = "計畫主持人"
 _EXTERNAL: Final = "外聘顧問"
 _ADVISOR: Final = "群聚顧問"
+_PEOPLE: Final = "人員資料（personnel）"
 
 
 _OF_PARTNERS: Final = ((Person.employer, Partner.employer, "任職單位"), (Person.title, Partner.title, "職稱"))
@@ -57,7 +58,7 @@ def project_head(cluster: Cluster, clause: Clause) -> Verdict:
             unknown.append(cause)
     if faults:
         return _fails(clause, faults)
-    words = f"{clause.title}：各表皆為 personnel 的 {person.id}。"
+    words = f"{clause.title}：各表皆為{_PEOPLE}的 {person.id}。"
     return clause.unknown(*unknown) if unknown else clause.passes(words, measured=Quantity(person.id, "", person.id))
 
 
@@ -102,7 +103,7 @@ def _other_heads(proposer: Proposer, head: Person) -> Iterator[_Fault]:
         if is_head != (person is head):
             words = "的計畫角色也是" if is_head else "的計畫角色沒有"
             where = (person.place(Person.project_roles), here)
-            yield _Fault(f"基本資料的計畫主持人是 {head.id}，personnel 裡 {person.id} {words}「{_HEAD}」", where)
+            yield _Fault(f"基本資料的計畫主持人是 {head.id}，{_PEOPLE}裡 {person.id} {words}「{_HEAD}」", where)
     if unknown is not None:
         raise unknown
 
@@ -157,15 +158,15 @@ def _differing(
         if ours is None or theirs is None or name_key(ours) == name_key(theirs):
             continue
         places = (other.place(same), person.place(own))
-        told = "不同" if personal else f"不同：personnel 是「{ours}」，{table}是「{theirs}」"
-        yield _Fault(f"{person.id} 的{name}在 personnel 與{table}{told}", places, personal)
+        told = "不同" if personal else f"不同：{_PEOPLE}是「{ours}」，{table}是「{theirs}」"
+        yield _Fault(f"{person.id} 的{name}在{_PEOPLE}與{table}{told}", places, personal)
 
 
 def _called_advisor(proposer: Proposer, people: Mapping[str, Person]) -> Iterator[Note]:
     for row in (proposer.maybe(Proposer.partners) or {}).values():
         person = people.get(row.maybe(Partner.person) or "")
         if person is not None and row.maybe(Partner.type) == _ADVISOR and not person.is_advisor:
-            words = f"合作單位表把 {person.id} 列為{_ADVISOR}，personnel 裡的計畫角色卻不是顧問，請核對。"
+            words = f"合作單位表把 {person.id} 列為{_ADVISOR}，{_PEOPLE}裡的計畫角色卻不是顧問，請核對。"
             yield Note(Level.WARNING, words, (row.place(Partner.type), person.place(Person.project_roles)))
 
 

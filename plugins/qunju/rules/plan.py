@@ -81,12 +81,13 @@ def differences(cluster: Cluster, clause: Clause) -> Verdict:
     verdict = filled(cluster, clause)
     if verdict.reason is Reason.UNSOUND:
         return verdict
-    notes = [
-        Note(Level.WARNING, f"差異表第 {number} 列沒有{title}評估方式，表單要求質化及量化都要。", (row.place(field),))
-        for number, row in enumerate(cluster.plan.maybe(Plan.difference_table) or (), start=1)
-        for field, title in _EVALUATIONS
-        if row.maybe(field) is None
-    ]
+    rows = tuple(enumerate(cluster.plan.maybe(Plan.difference_table) or (), start=1))
+    notes = []
+    for field, title in _EVALUATIONS:
+        without = {number: row for number, row in rows if row.maybe(field) is None}
+        if without:
+            words = f"差異表第 {'、'.join(map(str, without))} 列沒有{title}評估方式，表單要求質化及量化都要。"
+            notes.append(Note(Level.WARNING, words, tuple(row.place(field) for row in without.values())))
     return replace(verdict, notes=tuple(notes))
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from qunju.model.cluster import Cluster
@@ -16,8 +18,9 @@ from qunju.regulation.clause import Clause
 from qunju.regulation.verdict import Level, Note, Quantity, Verdict
 from qunju.schema.wording import shown
 
-_BLANK: Final = re.compile(r"x{2,}|0{2,}|[○〇◯]+")
+_BLANK: Final = re.compile(r"(?:x{2}|0{2,}|[○〇◯]+)x*")
 _UNIT: Final = "處"
+_SHOWN: Final = 6
 
 
 def names_filled_in(cluster: Cluster, clause: Clause) -> Verdict:
@@ -39,7 +42,7 @@ def names_filled_in(cluster: Cluster, clause: Clause) -> Verdict:
             wrong.append((record, field))
     notes = tuple(_sample_products(cluster, clause))
     if wrong:
-        words = "；".join(_told(record, field, clause) for record, field in wrong[:6])
+        words = "；".join(_told(wrong, clause))
         count = Quantity(len(wrong), _UNIT, f"{len(wrong)} {_UNIT}")
         return clause.fails(
             f"{clause.title}：{words}。",
@@ -58,9 +61,15 @@ def _is_sample(key: str, samples: frozenset[str]) -> bool:
     return key in samples or plain in samples or _BLANK.fullmatch(key) is not None
 
 
-def _told(record: Record, field: Field[str], clause: Clause) -> str:
-    label = clause.programme.form.label(record.place(field))
-    return f"「{label}」還是表單的樣例字" + ("" if field.personal else shown(field.of(record)))
+def _told(wrong: list[tuple[Record, Field[str]]], clause: Clause) -> Iterator[str]:
+    """Say which fields still hold which samples; those of one name and one sample are told together."""
+    label = clause.programme.form.label
+    same = Counter((label(one.place(field)), "" if field.personal else shown(field.of(one))) for one, field in wrong)
+    for (title, sample), count in islice(same.items(), _SHOWN):
+        many = f"有 {count} {_UNIT}" if count > 1 else ""
+        yield f"「{title}」{many}還是表單的樣例字{sample}"
+    if len(same) > _SHOWN:
+        yield "…"
 
 
 def _names(cluster: Cluster) -> Iterator[tuple[Record, Field[str]]]:

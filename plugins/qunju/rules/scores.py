@@ -57,6 +57,8 @@ def subtotals(cluster: Cluster, clause: Clause) -> Verdict:
         faults.extend(_of_cluster(cluster, counted, unknown))
     except Unsound as cause:
         unknown.append(cause)
+    except Missing as missing:
+        unknown.extend([missing] if cluster.assessment.maybe(Assessment.subtotal) else ())
     verdict = without_exception(clause, faults, unknown, passed="所填的小計都與項目數相符。")
     if counted.unknown or not counted.has or verdict.measured:
         return verdict
@@ -75,8 +77,6 @@ class _Counted:
 
 def _count(cluster: Cluster, clause: Clause) -> _Counted:
     counted = _Counted()
-    if cluster.assessment.maybe(Assessment.items) is None:
-        return counted
     for item, line in lines(cluster, clause.programme.cluster_items.values()):
         for column, condition in columns(line):
             try:

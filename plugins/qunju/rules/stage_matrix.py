@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from qunju.model.assessment import Assessment, ClusterItem, Condition
 from qunju.model.cluster import Cluster
 from qunju.model.record import Missing, Unsound
-from qunju.model.schedule import BASIC, Row, Schedule
+from qunju.model.schedule import BASIC, Row
 from qunju.regulation.application import category_of
 from qunju.regulation.clause import Clause
 from qunju.regulation.exceptions import Fault, without_exception
@@ -83,10 +83,10 @@ def indicators_linked(cluster: Cluster, clause: Clause) -> Verdict:
         if own.low and not linked.high:
             stages = "、".join(f"{aspect}{level}" for level in levels)
             words = f"{aspect} 面向沒有績效指標連到 {stages} 的項目"
-            faults.append((words, cluster.schedule.place(Schedule.rows)))
+            faults.append((words, own.counted[0].place(Row.sa_items)))
         elif not linked.low:
             unknown.extend(linked.unknown)
-    return without_exception(clause, faults, unknown, passed="各面向都有績效指標連到建議階段的項目。")
+    return without_exception(clause, faults, unknown, passed="有績效指標的面向都連到建議階段的項目。")
 
 
 def _is_of(aspect: str) -> Callable[[Row], bool]:

@@ -137,11 +137,8 @@ def _each_line(
 ) -> tuple[list[Fault], list[Missing | Unsound]]:
     """Ask each line of the cluster's table of some items; what lacks an answer is unknown, a line not written too."""
     faults: list[Fault] = []
-    asked = [item for item in clause.programme.cluster_items.values() if is_asked(item)]
-    written, table = cluster.assessment.items, cluster.assessment.place(Assessment.items)
-    unknown: list[Missing | Unsound] = [
-        Missing(table.at(item.id), item.called, "missing") for item in asked if item.id not in written
-    ]
+    unknown: list[Missing | Unsound] = []
+    asked = (item for item in clause.programme.cluster_items.values() if is_asked(item))
     for item, line in lines(cluster, asked):
         try:
             fault = wrong(item, line)

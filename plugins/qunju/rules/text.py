@@ -83,6 +83,8 @@ def briefs_pages(cluster: Cluster, clause: Clause) -> Verdict:
 
     A text that fills more pages than allowed even when set as tightly as can be read is too long however it is printed.
     """
+    if not cluster.members:
+        return clause.not_applicable(message=f"{clause.title}：members/ 裡還沒有成員檔。")
     briefs = {member: brief for member in cluster.members if (brief := member.maybe(Member.brief)) is not None}
     if not briefs:
         return clause.unknown(*(Member.brief.missing(member) for member in cluster.members))

@@ -87,12 +87,17 @@ def _elements(value: Any, holder: Json) -> Iterable[tuple[str | int, Any, Json]]
 
 
 def is_filled(value: Any, *, may_be_empty: bool) -> bool:
-    """Tell whether a field has content; a blank text has none, an empty list only where that is an answer."""
+    """Tell whether a field has content; a blank text has none, an empty list only where that is an answer.
+
+    A list of nothing but blank texts is as good as empty.
+    """
     if isinstance(value, str):
         return value != "" and not value.isspace()
     if value is ABSENT or value is None:
         return False
-    return may_be_empty or not isinstance(value, list | dict) or len(value) > 0
+    if isinstance(value, list):
+        return may_be_empty or any(not isinstance(one, str) or one.strip() for one in value)
+    return may_be_empty or not isinstance(value, dict) or len(value) > 0
 
 
 def is_demanded(found: Found, field: FieldSchema, values: Mapping[str, Any]) -> bool:
