@@ -34,6 +34,8 @@ ROC_EPOCH = 1911
 NOT_DEEMED = "none"
 HAS = "有"
 """What the form has people write of an item when there is nothing to say."""
+HAS_NOT = frozenset({"無", "沒有"})
+"""What people write who copy the whole form, though an item that is not there is not listed."""
 
 
 class Address(Record):
@@ -167,6 +169,12 @@ class SelfAssessment(Record):
         """The items of which no more is said than that the company has them: nothing, or 有."""
         key = MemberItem.detail.key
         return tuple(name for name in self.ids if (self.values[name].get(key) or "").strip() in ("", HAS))
+
+    @cached_property
+    def denied(self) -> tuple[str, ...]:
+        """The items that are listed, which means that the company has them, and said not to be there."""
+        key = MemberItem.detail.key
+        return tuple(name for name in self.ids if (self.values[name].get(key) or "").strip() in HAS_NOT)
 
     def stating(self, field: Field[Any]) -> tuple[MemberItem, ...]:
         """Return the items that write a field: of hundreds a few do, and only those become records."""

@@ -62,12 +62,15 @@ def cluster_table_filled(cluster: Cluster, clause: Clause) -> Verdict:
 def explained(cluster: Cluster, clause: Clause) -> Verdict:
     """Beside 有 stands what the form asks for in brackets (名稱、數量); 家數 is a number of its own (SLF-10).
 
-    有 alone says no more than the tick. Where the form prints a line and no hint, an empty one is worth a word; where
-    it prints no line, and for POS, nothing is asked (CON-09).
+    有 alone says no more than the tick, and 無 gainsays it. Where the form prints a line and no hint, an empty one is
+    worth a word; where it prints no line, and for POS, nothing is asked (CON-09).
     """
     items, empty = clause.programme.member_items, list[Fault]()
 
     def of_answer(member: Member, answer: SelfAssessment) -> Iterator[Fault]:
+        for item in (items[name] for name in answer.denied if name in items):
+            words = f"{called(member)}列了 {item.called}就是有，說明卻寫「無」；沒有的項目不必列"
+            yield words, answer.item(item.id).place(MemberItem.detail)
         for item in (items[name] for name in answer.unexplained if name in items):
             detail = answer.item(item.id).place(MemberItem.detail)
             words = f"{called(member)}的 {item.called}"

@@ -64,7 +64,8 @@ def initial_counts(cluster: Cluster, clause: Clause) -> Verdict:
         stated = line.initial.count if line.initial.has else 0
         if least <= stated <= least + len(inventory.unanswered) or stated > total:
             return None
-        words = f"{item.called}成員自評共 {amount(least, _UNIT)}有，群聚表初始填 {amount(stated, _UNIT)}"
+        told = f"填 {amount(stated, _UNIT)}" if line.initial.has else "勾無"
+        words = f"{item.called}成員自評共 {amount(least, _UNIT)}有，群聚表初始{told}"
         field = Condition.count if line.initial.has else Condition.has
         return f"{words}，差 {amount(abs(stated - least), _UNIT)}", line.initial.place(field)
 
