@@ -92,7 +92,8 @@ class Issue:
     """Something a reader should act on: a failed clause, a missing field that is due, or a note, by its index.
 
     `lacking` are the clauses that wait for the same missing field, where there are several; `missing` words it for all.
-    `alike` are the other clauses that a number fails which does not agree with what it is counted from.
+    `alike` are the other clauses that fail for the same: a number that does not agree with what it is counted from, or
+    the same words of the same places.
     """
 
     level: Level
@@ -180,7 +181,8 @@ def issues_of(verdicts: Iterable[Located], texts: RuleTexts) -> list[Issue]:
     """Return what a reader should act on, in the order of the rules.
 
     One empty field may keep many clauses waiting (19 for a budget without lines); that is one issue. So is a stated
-    number that does not agree with the counted one, however many clauses demand that it should.
+    number that does not agree with the counted one, however many clauses demand that it should; and so is what several
+    clauses say in the same words of the same place.
     """
     issues: list[Issue] = []
     waiting: dict[tuple[str, tuple[Location, ...]], list[Issue]] = {}
@@ -190,12 +192,15 @@ def issues_of(verdicts: Iterable[Located], texts: RuleTexts) -> list[Issue]:
         if verdict.severity is not None:
             issue = Issue(verdict.severity, located)
             issues.append(issue)
+            text = texts[verdict.rule]
+            words = verdict.message.removeprefix(f"{text.title}：")
             if verdict.reason is Reason.MISSING:
-                words = verdict.message.removeprefix(f"{texts[verdict.rule].title}：")
                 waiting.setdefault((words, located.locations), []).append(issue)
             elif verdict.measured and verdict.gap and not verdict.limit and not verdict.notes:
                 figures = (verdict.measured.value, verdict.gap.value, verdict.gap.unit)
                 stated.setdefault((verdict.severity, located.locations, *figures), []).append(issue)
+            elif verdict.status is Status.FAIL and text.quote and located.locations and not verdict.notes:
+                stated.setdefault((verdict.severity, located.locations, words), []).append(issue)
         issues.extend(Issue(note.level, located, index) for index, note in enumerate(verdict.notes))
     gathered: dict[int, Issue | None] = {
         id(issue): None for same in (*waiting.values(), *stated.values()) for issue in same[1:]

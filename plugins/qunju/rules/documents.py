@@ -46,8 +46,8 @@ def proposal_size(cluster: Cluster, clause: Clause) -> Verdict:
     size, place = document.size_bytes, document.place(ProposalDocument.size_bytes)
     strict = int(megabytes * _MEGA)
     words = f"計畫書 {amount(size, _BYTES)}，若 1MB 以一百萬位元組計，已超過 {amount(strict, _BYTES)}，建議再壓縮。"
-    notes = [Note(Level.WARNING, words, (place,))] if size > strict else []
     limit = Limit(clause.number_limit.relation, int(megabytes * _MEBI), _BYTES)
+    notes = [Note(Level.WARNING, words, (place,))] if size > strict and limit.holds(size) else []
     return clause.compare_value(size, place, limit=limit, notes=notes)
 
 

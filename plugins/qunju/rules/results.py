@@ -100,7 +100,7 @@ def done_by_the_end(cluster: Cluster, clause: Clause) -> Verdict:
     There is no tolerance: what is not quite reached is not reached.
     """
     until = clause.programme.day("checkpoints.final.date")
-    rows = tuple(cluster.schedule.rows.values())
+    rows = _rows(cluster)
     missed: list[_Standing] = []
     unknown: dict[str, Missing | Unsound] = {}
     for row in rows:
@@ -129,6 +129,14 @@ def done_by_the_end(cluster: Cluster, clause: Clause) -> Verdict:
     return clause.passes(f"{clause.title}：{len(rows)} 列都已達成全程目標。", notes=notes)
 
 
+def _rows(cluster: Cluster) -> tuple[Row, ...]:
+    """Return the rows of the schedule; a schedule without any is not filled in yet, and nothing reached."""
+    rows = tuple(cluster.schedule.rows.values())
+    if not rows:
+        raise Schedule.rows.missing(cluster.schedule)
+    return rows
+
+
 def _reached(cluster: Cluster, clause: Clause, row: Row, until: datetime.date) -> tuple[Decimal, Place]:
     facts = clause.programme.facts["basic_rows"].get(row.id, {})
     return reached(cluster, row, until, facts.get("records"))
@@ -139,9 +147,7 @@ def _mean(cluster: Cluster, clause: Clause, share: Callable[[Row], Fraction], su
 
     Shares are rounded down to a tenth of a percent, so that none shows a bound that is not reached.
     """
-    rows = tuple(cluster.schedule.rows.values())
-    if not rows:
-        raise Schedule.rows.missing(cluster.schedule)
+    rows = _rows(cluster)
     known, unknown = Fraction(0), dict[str, Missing | Unsound]()
     for row in rows:
         try:

@@ -108,8 +108,11 @@ def budget_period(cluster: Cluster, clause: Clause) -> Verdict:
 
 def evidence_listed(cluster: Cluster, clause: Clause) -> Verdict:
     """Every row of the table says what evidence there will be (查核點佐證與說明資料), basic work items included."""
+    rows = cluster.schedule.rows.values()
+    if not rows:
+        raise Schedule.rows.missing(cluster.schedule)
     return clause.for_all(
-        cluster.schedule.rows.values(),
+        rows,
         lambda row: any(item.strip() for item in row.evidence),
         lambda row: f"{row.id} 沒有列出佐證",
         place=lambda row: row.place(Row.evidence),
