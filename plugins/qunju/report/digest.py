@@ -200,7 +200,8 @@ def issues_of(verdicts: Iterable[Located], texts: RuleTexts) -> list[Issue]:
                 figures = (verdict.measured.value, verdict.gap.value, verdict.gap.unit)
                 stated.setdefault((verdict.severity, located.locations, *figures), []).append(issue)
             elif verdict.status is Status.FAIL and text.quote and located.locations and not verdict.notes:
-                stated.setdefault((verdict.severity, located.locations, words), []).append(issue)
+                same = stated.setdefault((verdict.severity, located.locations, words), [])
+                same.extend([] if any(other.rule == issue.rule for other in same) else [issue])
         issues.extend(Issue(note.level, located, index) for index, note in enumerate(verdict.notes))
     gathered: dict[int, Issue | None] = {
         id(issue): None for same in (*waiting.values(), *stated.values()) for issue in same[1:]
