@@ -25,7 +25,9 @@ def listed(cluster: Cluster, clause: Clause) -> Verdict:
     wrong, unknown = _judge_words(cluster, clause)
     unknown.extend(cause for cause in lacking_fields(cluster, clause) if not _is_closed(cause))
     if wrong:
-        words = "；".join(message for message, _ in wrong[:6])
+        # What stands in private/ is not repeated, so that several words may be told of alike.
+        told = list(dict.fromkeys(message.removesuffix("。") for message, _ in wrong))[:6]
+        words = "；".join(told) + ("" if told[-1].endswith("？") else "。")
         return clause.fails(f"{clause.title}：{words}", *(place for _, place in wrong))
     return clause.unknown(*unknown) if unknown else clause.passes(f"{clause.title}：皆在列舉之內。")
 
