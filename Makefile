@@ -14,7 +14,7 @@ site: .venv/installed
 	$(RUN) -m mkdocs build --strict
 
 test: .venv/installed
-	$(RUN) -m pytest --numprocesses auto
+	$(RUN) -m pytest --numprocesses auto --dist worksteal
 
 check: .venv/installed
 	$(RUN) -m ruff format --check
