@@ -80,9 +80,17 @@ def no_other_programme(cluster: Cluster, clause: Clause) -> Verdict:
     Programmes of other authorities, and those of the year before, are not to be listed. The note is printed in the
     column of category A only, so in B it warns (CON-04).
     """
+
+    def is_free(member: Member) -> bool:
+        programmes = member.other_smea_programs_this_year
+        if programmes and not any(name.strip() for name in programmes):
+            # A line that was begun and left blank is neither a programme nor the answer that there is none.
+            raise Member.other_smea_programs_this_year.missing(member)
+        return not programmes
+
     return clause.for_all(
         cluster.members,
-        lambda member: not member.other_smea_programs_this_year,
+        is_free,
         lambda member: f"{called(member)}本年度另受{_quoted(member.other_smea_programs_this_year)}輔導",
         place=lambda member: member.place(Member.other_smea_programs_this_year),
     )

@@ -10,7 +10,7 @@ from qunju.model.assessment import Assessment, ClusterItem, Condition
 from qunju.model.cluster import Cluster
 from qunju.model.identity import called
 from qunju.model.member import HAS, Member, MemberItem, Revenue, SelfAssessment
-from qunju.model.record import Missing, Unsound
+from qunju.model.record import Integers, Missing, Unsound
 from qunju.regulation.clause import Clause
 from qunju.regulation.exceptions import SHOWN, Fault, in_words, without_exception
 from qunju.regulation.items import INITIAL, Item, columns, faults_of
@@ -117,7 +117,7 @@ def media_years(cluster: Cluster, clause: Clause) -> Verdict:
     def of_answer(member: Member, answer: SelfAssessment) -> Iterator[Fault]:
         for item in (item for item in dated if item.id in answer.ids):
             entry = answer.item(item.id)
-            fault = _outside(entry.years, item.years, entry.place(MemberItem.years))
+            fault = _outside(entry, MemberItem.years, item.years)
             if fault is not None:
                 yield f"{called(member)}的 {item.called}{fault[0]}", fault[1]
 
@@ -125,7 +125,7 @@ def media_years(cluster: Cluster, clause: Clause) -> Verdict:
         if not condition.has:
             return None
         span = item.years if column == INITIAL else item.target_years
-        fault = _outside(condition.years, span, condition.place(Condition.years))
+        fault = _outside(condition, Condition.years, span)
         return None if fault is None else (f"群聚自評 {item.called}的{column}{fault[0]}", fault[1])
 
     asked = [item for item in clause.programme.cluster_items.values() if item.years]
@@ -186,10 +186,14 @@ def _is_listing(listed: tuple[str, ...] | None) -> bool:
     return any(line.strip() for line in listed or ())
 
 
-def _outside(years: tuple[int, ...], span: tuple[int, ...], place: Place) -> Fault | None:
+def _outside(record: MemberItem | Condition, field: Integers, span: tuple[int, ...]) -> Fault | None:
+    """Return the years that the form does not name; a report that is there is of some year, so none is missing."""
+    years = field.of(record)
+    if not years:
+        raise field.missing(record)
     first, last = span
     outside = [index for index, year in enumerate(years) if not first <= year <= last]
     if not outside:
         return None
     told = "、".join(str(years[index]) for index in outside)
-    return f"寫了 {told} 年，表單列的是 {first} 至 {last} 年", place.at(outside[0])
+    return f"寫了 {told} 年，表單列的是 {first} 至 {last} 年", record.place(field).at(outside[0])
